@@ -1,0 +1,21 @@
+// What went wrong, as a value. One kind per thing a caller can *do* about it; the message is for
+// people, says the mend, and is never matched on. Immutable value type.
+#pragma once
+
+#include <string>
+
+namespace kondor {
+
+enum class ErrorKind {
+  kInvalidArgument,  // the caller's input is wrong: mend it and call again
+  kNotFound,         // the thing named does not exist
+  kAlreadyExists,    // the name is taken: choose another
+  kUnavailable,      // the machine refused (port taken, disk full): mend that and try again
+};
+
+struct Error {
+  ErrorKind kind = ErrorKind::kInvalidArgument;
+  std::string message;
+};
+
+}  // namespace kondor

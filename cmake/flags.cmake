@@ -1,0 +1,24 @@
+# How our own code is compiled. Interface targets, so that a consumer who embeds us inherits nothing.
+add_library(kondor_flags INTERFACE)
+target_compile_options(kondor_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+  $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety>
+  $<$<BOOL:${KONDOR_WARNINGS_AS_ERRORS}>:-Werror>)
+if(KONDOR_SANITIZE)
+  # For everything, the test libraries included: half-instrumented programs report nonsense.
+  add_compile_options(-fsanitize=${KONDOR_SANITIZE} -fno-omit-frame-pointer
+                      -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${KONDOR_SANITIZE})
+endif()
+
+# kondor_room(NAME [HEADERS public...] [SOURCES ...] [LINKS public...] [USES private...])
+# One library of ours: headers are found by their path from the repository's root.
+function(kondor_room name)
+  cmake_parse_arguments(room "" "" "HEADERS;SOURCES;LINKS;USES" ${ARGN})
+  add_library(${name} STATIC)
+  target_sources(${name} PRIVATE ${room_SOURCES}
+    PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${room_HEADERS})
+  target_link_libraries(${name} PUBLIC ${room_LINKS} PRIVATE ${room_USES}
+                        $<BUILD_INTERFACE:kondor_flags>)
+  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+endfunction()

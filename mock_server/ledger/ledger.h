@@ -1,0 +1,102 @@
+// The vendor's books: who called when, and whether the next call is admitted.
+//
+// Time is passed in and kept in whole microseconds (an instant is rounded down to one); a call that
+// arrives with an instant earlier than what its identities already saw is booked at theirs, so one
+// identity's time never runs backwards. A decision is one atomic step over all its counters: check
+// all, then charge all (K4, KO4, KO8). Rules: K4-K6, KO1-KO5 of docs/VENDORS.md.
+// Thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "mock_server/ledger/reading.h"
+
+namespace kondor::ledger {
+
+// Whose counter: an address as limits see it (IPv4 whole, IPv6 by its /64). The two families never
+// collide, and neither collides with a key.
+struct IpIdentity {
+  enum class Family : std::uint8_t { kV4, kV6 };
+  Family family = Family::kV4;
+  std::uint64_t bits = 0;  // kV4: the 32-bit address; kV6: the upper 64 bits
+
+  friend bool operator==(const IpIdentity&, const IpIdentity&) = default;
+};
+
+// A key the vendor knows, by the serial number its sandbox gave it (never reused).
+enum class KeyIdentity : std::uint32_t {};
+
+enum class Dimension { kIp, kKey, kPair };
+enum class Period { kSecond, kMinute };
+
+enum class Cause {
+  kWindow,     // the counter's window is full
+  kLockout,    // the identity is locked out (KO2)
+  kBooksFull,  // a fresh address without a known key while the books are at their bound
+};
+
+// The counter that holds the call back longest (IP before key, second before minute on a tie).
+struct Refusal {
+  Cause cause = Cause::kWindow;
+  Dimension dimension = Dimension::kIp;
+  Period period = Period::kSecond;
+  std::uint32_t limit = 0;
+  std::uint32_t used = 0;  // counted calls that filled it, this one excluded
+  TimePoint retry_at;      // earliest instant at which *all* counters admit, if nobody calls before
+};
+
+struct Decision {
+  TimePoint at;                    // the instant it was booked at
+  std::optional<Refusal> refusal;  // none: admitted
+
+  bool admitted() const { return !refusal.has_value(); }
+};
+
+struct CounterView {
+  Dimension dimension = Dimension::kIp;
+  Period period = Period::kSecond;
+  std::uint32_t limit = 0;
+  std::uint32_t used = 0;   // rounded up where the reading keeps fractions
+  TimePoint next_admitted;  // `now` when a call would be admitted at once
+  std::optional<TimePoint> locked_until;
+};
+
+struct LedgerOptions {
+  // Fresh addresses that have shown no known key are not entered beyond this many live identities.
+  // Identities that belong to a known key are always entered: their number is bounded by the
+  // tokens.
+  std::size_t anonymous_identities_max = std::size_t{1} << 20;
+};
+
+class Ledger {
+ public:
+  explicit Ledger(const Reading& reading, LedgerOptions options = {});
+  ~Ledger();
+
+  Ledger(const Ledger&) = delete;
+  Ledger& operator=(const Ledger&) = delete;
+
+  const Reading& reading() const;
+
+  // Looks at every counter of the call and, if all admit, charges them together.
+  // No key: only the address is counted (KO5, and KO4 `pair` without a known key).
+  Decision Decide(TimePoint now, const IpIdentity& ip, std::optional<KeyIdentity> key);
+
+  // Every counter as it stands, charging nothing.
+  std::vector<CounterView> Inspect(TimePoint now, std::optional<IpIdentity> ip,
+                                   std::optional<KeyIdentity> key) const;
+
+  std::size_t identities() const;  // held now, idle ones not yet forgotten included
+  std::size_t bytes() const;       // memory held by the books, tables included
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace kondor::ledger
