@@ -18,16 +18,19 @@ namespace kondor::http {
 
 struct ServerOptions {
   std::string host = "127.0.0.1";
-  int port = 0;                                     // 0: any free one
-  std::size_t threads_max = 1024;                   // one per connection being served
-  std::size_t head_bytes_max = 64 * 1024;           // request line and headers; over it: 431
-  std::size_t target_bytes_max = 32 * 1024;         // over it: 414
-  std::size_t header_count_max = 100;               // over it: 431
-  std::size_t body_bytes_max = 8 * 1024 * 1024;     // decoded; over it: 413
-  std::chrono::milliseconds head_time_max{10'000};  // first byte of a head to its last: 408
-  std::chrono::milliseconds body_time_max{30'000};  // the same for the body
-  std::chrono::milliseconds idle_time_max{75'000};  // keep-alive between two requests
-  std::chrono::milliseconds drain_time_max{800};    // Stop(): what in-flight answers may take
+  int port = 0;                                      // 0: any free one
+  std::size_t threads_max = 1024;                    // one per connection being served
+  std::size_t head_bytes_max = 64 * 1024;            // request line and headers; over it: 431
+  std::size_t target_bytes_max = 32 * 1024;          // over it: 414
+  std::size_t header_count_max = 100;                // over it: 431
+  std::size_t body_bytes_max = 8 * 1024 * 1024;      // decoded; over it: 413
+  std::chrono::milliseconds head_time_max{10'000};   // first byte of a head to its last: 408
+  std::chrono::milliseconds body_time_max{30'000};   // the same for the body
+  std::chrono::milliseconds idle_time_max{75'000};   // keep-alive between two requests
+  std::chrono::milliseconds drain_time_max{800};     // Stop(): what in-flight answers may take
+  std::chrono::milliseconds write_time_max{30'000};  // for the client to take one answer
+  std::chrono::milliseconds linger_time_max{1'000};  // for a refused client to stop sending
+  std::chrono::milliseconds thread_idle_time_max{10'000};  // a thread without a connection
 };
 
 // An answer the edge gives by itself (400, 408, 413, 414, 431 ...), before the handler is asked.

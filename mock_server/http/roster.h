@@ -1,0 +1,68 @@
+// The connections there are: which of them may be closed to make room, and how all of them end.
+// Thread-safe.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <unordered_set>
+
+#include "base/mutex.h"
+#include "mock_server/http/deadline.h"
+
+namespace kondor::http {
+
+// What one connection waits for. The order is the order in which room is made.
+enum class Activity {
+  kIdle,     // the next request's first byte
+  kReading,  // the rest of a request
+  kEnding,   // the client to take notice of the last answer
+  kAnswering,
+};
+
+class Roster {
+ public:
+  // One connection's line; its thread writes the activity, anybody may read it.
+  class Entry {
+   public:
+    explicit Entry(int socket) : socket_(socket) {}
+    void Now(Activity activity) {
+      since_.store(SocketNow().time_since_epoch().count(), std::memory_order_relaxed);
+      activity_.store(activity);  // sequentially consistent: see Connection::MayIdle()
+    }
+
+   private:
+    friend class Roster;
+    const int socket_;
+    std::atomic<Instant::rep> since_{0};
+    std::atomic<Activity> activity_{Activity::kAnswering};
+  };
+
+  // False when everything is being stopped: the connection must end at once. The socket must stay
+  // open until Remove() has returned.
+  [[nodiscard]] bool Add(Entry& entry) KONDOR_EXCLUDES(mutex_);
+  void Remove(Entry& entry) KONDOR_EXCLUDES(mutex_);
+
+  // Ends the connection that has been idle longest, or else one that has been sending one request
+  // for longer than a fair client takes. False when there is none.
+  bool MakeRoom() KONDOR_EXCLUDES(mutex_);
+  // Returns when a connection has been removed or when `deadline` has come.
+  void AwaitRemoval(Instant deadline) KONDOR_EXCLUDES(mutex_);
+
+  bool stopping() const { return stopping_.load(); }
+  // From now on nothing is added and no connection stays idle.
+  void StartStopping() KONDOR_EXCLUDES(mutex_);
+  // Returns when every connection has been removed; cuts those that are left at `deadline`.
+  // REQUIRES: StartStopping() was called.
+  void AwaitEmpty(Instant deadline) KONDOR_EXCLUDES(mutex_);
+
+  std::size_t size() const KONDOR_EXCLUDES(mutex_);
+
+ private:
+  std::atomic<bool> stopping_{false};
+  mutable Mutex mutex_;
+  std::condition_variable changed_;
+  std::unordered_set<Entry*> entries_ KONDOR_GUARDED_BY(mutex_);
+};
+
+}  // namespace kondor::http
