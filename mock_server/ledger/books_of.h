@@ -1,0 +1,256 @@
+// The books for one type of counters: finds the records of a call, judges it, keeps to the bound.
+// Thread-safe.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "mock_server/ledger/books.h"
+#include "mock_server/ledger/judge.h"
+#include "mock_server/ledger/ration.h"
+#include "mock_server/ledger/shelf.h"
+
+namespace kondor::ledger {
+
+template <class Counters>
+class BooksOf final : public Books {
+ public:
+  BooksOf(const Reading& reading, const LedgerOptions& options)
+      : reading_(reading),
+        quotas_(reading.per_second, reading.per_minute),
+        // Differs from run to run with the address, and is no source of anything but placement.
+        seed_(reinterpret_cast<std::uintptr_t>(this) * 0x9E3779B97F4A7C15ULL | 1),
+        ration_(options.anonymous_identities_max) {}
+
+  Decision Decide(Micros now, const Party& party) override {
+    Decision decision{FromUnixMicros(now), {}};
+    if (!quotas_.any()) return decision;
+    if (TryDecide(now, party, &decision)) [[likely]] {
+      return decision;
+    }
+    // A newcomer without a place: look for idle records, and look again if there were any.
+    const Micros room_at = MakeRoom(now, party.first);
+    if (room_at <= now && TryDecide(now, party, &decision)) return decision;
+    decision.refusal = BooksFull(party.first, std::max(room_at, now + 1));
+    return decision;
+  }
+
+  std::vector<CounterView> Inspect(TimePoint now,
+                                   const std::vector<Identity>& identities) const override {
+    std::vector<Entry> copies;
+    Micros at = ToUnixMicros(now);
+    for (const Identity& identity : identities) {
+      copies.push_back(CopyOf(identity, at));
+      at = std::max(at, copies.back().seen);
+    }
+    std::vector<CounterView> views;
+    for (Entry& copy : copies) {
+      copy.Advance(quotas_, at);
+      for (const Period period : {Period::kSecond, Period::kMinute}) {
+        if (quotas_.of(period).on()) views.push_back(View(copy, period, now));
+      }
+    }
+    return views;
+  }
+
+  std::size_t identities() const override {
+    std::size_t sum = 0;
+    for (const auto& shelf : shelves_) {
+      SpinLockHold hold(shelf.lock);
+      sum += shelf.index().size();
+    }
+    return sum;
+  }
+
+  std::size_t bytes() const override {
+    std::size_t sum = sizeof(*this) + store_.bytes() + ration_.bytes();
+    for (const auto& shelf : shelves_) {
+      SpinLockHold hold(shelf.lock);
+      sum += shelf.index().bytes();
+      if constexpr (!std::is_trivially_destructible_v<Entry>) {
+        shelf.ForEach(store_, [&](const Entry& entry) { sum += entry.counters.heap_bytes(); });
+      }
+    }
+    return sum;
+  }
+
+ private:
+  using Entry = Record<Counters>;
+  using Part = Shelf<Counters>;
+
+  static constexpr std::size_t kShelves = 16;
+  // How long a record must have been idle before it is forgotten in passing: instants that run
+  // backwards by less than this still find every record that they would have found.
+  static constexpr Micros kGrace = 1'000'000;
+  // What one insertion sweeps: more than the one record it adds, so that idle ones never pile up.
+  static constexpr typename Part::Budget kInPassing{8, 4};
+  // What a newcomer without a place may look through.
+  static constexpr typename Part::Budget kForRoom{512, 64};
+
+  Part& ShelfOf(std::uint64_t hash) const { return shelves_[hash >> 60]; }
+
+  // False: the party's first identity is a newcomer who needs a place, and there is none.
+  bool TryDecide(Micros now, const Party& party, Decision* decision) {
+    const bool two = party.second.kind != Identity::Kind::kNone;
+    const std::uint64_t hash_1 = party.first.Hash(seed_);
+    const std::uint64_t hash_2 = two ? party.second.Hash(seed_) : hash_1;
+    Part& shelf_1 = ShelfOf(hash_1);
+    Part& shelf_2 = ShelfOf(hash_2);
+    TwoLocksHold hold(shelf_1.lock, shelf_2.lock);
+    shelf_1.lock.AssertHeld();
+    shelf_2.lock.AssertHeld();
+
+    // With a million identities nearly every access below misses the caches: all are asked for
+    // before any is waited for.
+    if (two) shelf_2.index().Prefetch(hash_2);
+    const std::uint32_t slot_1 = shelf_1.index().First(hash_1);
+    Prefetch(shelf_1, slot_1);
+    const std::uint32_t slot_2 = two ? shelf_2.index().First(hash_2) : Index::kNone;
+    Prefetch(shelf_2, slot_2);
+    Entry* first = shelf_1.Confirm(store_, party.first, hash_1, slot_1);
+    Entry* second = two ? shelf_2.Confirm(store_, party.second, hash_2, slot_2) : nullptr;
+
+    const bool new_first = first == nullptr;
+    const bool new_second = two && second == nullptr;
+    if (new_first) [[unlikely]] {
+      // Whether a key's fresh address comes by right is known when the call has been judged.
+      const bool rationed = !two;
+      if (rationed && !ration_.Take(party.first)) return false;
+      first = shelf_1.Enter(store_, party.first, hash_1, seed_, now);
+      first->place = rationed ? Place::kRationed : Place::kByRight;
+    }
+    if (new_second) [[unlikely]] {
+      second = shelf_2.Enter(store_, party.second, hash_2, seed_, now);
+      second->place = Place::kByRight;
+    }
+
+    const Micros at = std::max({now, first->seen, two ? second->seen : now});
+    first->Advance(quotas_, at);
+    if (two) second->Advance(quotas_, at);
+    decision->at = FromUnixMicros(at);
+    decision->refusal = Judge<Counters>(reading_, quotas_, first, second);
+
+    if (two) SettlePlace(shelf_1, *first, hash_1, new_first, decision->admitted());
+    if (new_first) SweepInPassing(shelf_1, at);
+    if (new_second) SweepInPassing(shelf_2, at);
+    return true;
+  }
+
+  void Prefetch(const Part& shelf, std::uint32_t slot) const KONDOR_REQUIRES(shelf.lock) {
+    if (slot == Index::kNone) return;
+    const char* record = reinterpret_cast<const char*>(store_.At(shelf.index().At(slot)));
+    for (std::size_t line = 0; line < sizeof(Entry); line += 64) {
+      __builtin_prefetch(record + line, 1);
+    }
+  }
+
+  // The address of a call with a known key: an admitted call gives it a place by right, a refused
+  // one leaves a fresh address to the ration.
+  void SettlePlace(Part& shelf, Entry& address, std::uint64_t hash, bool fresh, bool admitted)
+      KONDOR_REQUIRES(shelf.lock) {
+    if (admitted && address.place == Place::kRationed) {
+      ration_.Give(address.identity());
+      address.place = Place::kByRight;
+    } else if (!admitted && fresh) {
+      if (ration_.Take(address.identity())) {
+        address.place = Place::kRationed;
+      } else {
+        shelf.Withdraw(store_, address.identity(), hash);
+      }
+    }
+  }
+
+  void SweepInPassing(Part& shelf, Micros at) KONDOR_REQUIRES(shelf.lock) {
+    typename Part::Budget budget = kInPassing;
+    Sweep(shelf, at - kGrace, budget, [](const Entry&) {});
+  }
+
+  // `forgotten(entry)` is told of every record that goes, after its place was given back.
+  template <class Forgotten>
+  void Sweep(Part& shelf, Micros since, typename Part::Budget& budget, const Forgotten& forgotten)
+      KONDOR_REQUIRES(shelf.lock) {
+    shelf.Sweep(store_, quotas_, since, budget, [&](const Entry& entry) {
+      if (entry.place == Place::kRationed) ration_.Give(entry.identity());
+      forgotten(entry);
+    });
+  }
+
+  static bool HoldsPlaceOf(const Entry& entry, const Identity& newcomer) {
+    return entry.place == Place::kRationed && Ration::Shared(entry.identity(), newcomer);
+  }
+
+  // Looks through a bounded number of records for idle ones. Returns `now` if some were forgotten,
+  // else when the first of those that the next such search will look through becomes idle and its
+  // place can be had: so the very call that is turned away now is admitted then, and no earlier,
+  // if nobody else calls.
+  Micros MakeRoom(Micros now, const Identity& newcomer) {
+    MutexLock lock(room_mutex_);
+    typename Part::Budget budget = kForRoom;
+    for (std::size_t n = 0; n < kShelves && budget.slots > 0 && budget.records > 0; ++n) {
+      Part& shelf = shelves_[room_shelf_];
+      SpinLockHold hold(shelf.lock);
+      bool found = false;
+      Sweep(shelf, now, budget,
+            [&](const Entry& entry) { found |= HoldsPlaceOf(entry, newcomer); });
+      if (found) return now;
+      if (budget.slots > 0 && budget.records > 0) room_shelf_ = (room_shelf_ + 1) % kShelves;
+    }
+    budget = kForRoom;
+    Micros earliest = INT64_MAX;
+    for (std::size_t n = 0; n < kShelves && budget.slots > 0 && budget.records > 0; ++n) {
+      const Part& shelf = shelves_[(room_shelf_ + n) % kShelves];
+      SpinLockHold hold(shelf.lock);
+      shelf.Peek(store_, budget, [&](const Entry& entry) {
+        if (HoldsPlaceOf(entry, newcomer)) earliest = std::min(earliest, entry.IdleAt(quotas_));
+      });
+    }
+    // None of the newcomer's kind among them: by then a call of now no longer counts.
+    return earliest == INT64_MAX ? now + Lock::kLength : earliest;
+  }
+
+  Refusal BooksFull(const Identity& newcomer, Micros room_at) const {
+    const Period period = quotas_.second.on() ? Period::kSecond : Period::kMinute;
+    return {Cause::kBooksFull,      newcomer.dimension(), period, quotas_.of(period).limit, 0,
+            FromUnixMicros(room_at)};
+  }
+
+  Entry CopyOf(const Identity& identity, Micros now) const {
+    const std::uint64_t hash = identity.Hash(seed_);
+    Part& shelf = ShelfOf(hash);
+    SpinLockHold hold(shelf.lock);
+    if (const Entry* held = shelf.Find(store_, identity, hash)) return *held;
+    Entry fresh{};
+    fresh.bits = identity.bits;
+    fresh.key = identity.key;
+    fresh.kind = identity.kind;
+    fresh.seen = now;
+    return fresh;
+  }
+
+  CounterView View(const Entry& entry, Period period, TimePoint now) const {
+    const Micros next = std::max(entry.counters.NextAdmitted(quotas_, period, entry.seen),
+                                 entry.lock.Until(entry.seen));
+    CounterView view{entry.identity().dimension(),
+                     period,
+                     quotas_.of(period).limit,
+                     entry.counters.Used(quotas_, period, entry.seen),
+                     next == entry.seen ? now : FromUnixMicros(next),
+                     {}};
+    if (entry.lock.holds()) view.locked_until = FromUnixMicros(entry.lock.Until(entry.seen));
+    return view;
+  }
+
+  const Reading reading_;
+  const Quotas quotas_;
+  const std::uint64_t seed_;
+  mutable std::array<Part, kShelves> shelves_;
+  Slab<Entry> store_;
+  Ration ration_;
+  Mutex room_mutex_;  // taken before any shelf's lock
+  std::size_t room_shelf_ KONDOR_GUARDED_BY(room_mutex_) = 0;
+};
+
+}  // namespace kondor::ledger

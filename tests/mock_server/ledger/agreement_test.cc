@@ -1,0 +1,114 @@
+// The ledger against the oracle: random calls under every combination of readings.
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <vector>
+
+#include "describe.h"
+#include "mock_server/ledger/ledger.h"
+#include "oracle.h"
+#include "readings.h"
+
+namespace kondor::ledger {
+namespace {
+
+using Micros = std::int64_t;
+
+struct Call {
+  Micros gap = 0;  // since the call before; negative: the clock ran backwards
+  std::size_t ip = 0;
+  std::uint32_t key = 0;  // 0: none
+};
+
+std::ostream& operator<<(std::ostream& out, const Call& call) {
+  return out << "+" << call.gap << " ip" << call.ip << " key" << call.key;
+}
+
+// Their bits equal each other's and the keys' serials: a mix-up of namespaces would show.
+constexpr IpIdentity kIps[] = {
+    {IpIdentity::Family::kV4, 1}, {IpIdentity::Family::kV4, 2}, {IpIdentity::Family::kV6, 1}};
+
+rc::Gen<Micros> Gap() {
+  constexpr Micros kSecond = 1'000'000;
+  const auto edge = [](Micros at) { return rc::gen::element(at - 1, at, at + 1); };
+  return rc::gen::weightedOneOf<Micros>({
+      {3, rc::gen::just(Micros{0})},
+      {3, edge(kSecond)},
+      {2, edge(3 * kSecond)},
+      {2, edge(60 * kSecond)},
+      {1, edge(59 * kSecond)},
+      {1, edge(120 * kSecond)},
+      {4, rc::gen::inRange<Micros>(1, 2 * kSecond)},
+      {2, rc::gen::inRange<Micros>(1, 61 * kSecond)},
+      {1, rc::gen::inRange<Micros>(-kSecond + 1, 0)},
+      {1, rc::gen::element<Micros>(4294 * kSecond, 4295 * kSecond, 31'536'000 * kSecond)},
+  });
+}
+
+rc::Gen<Call> AnyCall() {
+  return rc::gen::build<Call>(rc::gen::set(&Call::gap, Gap()),
+                              rc::gen::set(&Call::ip, rc::gen::inRange<std::size_t>(0, 3)),
+                              rc::gen::set(&Call::key, rc::gen::inRange<std::uint32_t>(0, 3)));
+}
+
+void Compare(const Reading& reading, Micros start, const std::vector<Call>& calls) {
+  Ledger ledger(reading);
+  Oracle oracle(reading);
+  Micros now = start;
+  for (const Call& call : calls) {
+    now += call.gap;
+    const TimePoint t = FromUnixMicros(now);
+    const std::optional<KeyIdentity> key =
+        call.key == 0 ? std::nullopt : std::optional(KeyIdentity{call.key});
+    RC_ASSERT(Describe(ledger.Inspect(t, kIps[call.ip], key)) ==
+              Describe(oracle.Inspect(t, kIps[call.ip], key)));
+    RC_ASSERT(Describe(ledger.Decide(t, kIps[call.ip], key)) ==
+              Describe(oracle.Decide(t, kIps[call.ip], key)));
+  }
+}
+
+class LedgerAndOracle : public testing::TestWithParam<Window> {};
+
+TEST_P(LedgerAndOracle, AgreeOnEveryDecision) {
+  for (const Reading& base : ReadingsOf(GetParam(), 1, 20)) {
+    EXPECT_TRUE(rc::check(Describe(base), [&base] {
+      Reading reading = base;
+      reading.per_second = *rc::gen::element<std::uint32_t>(0, 1, 1, 1, 2, 3, 7, 10, 25);
+      reading.per_minute = *rc::gen::element<std::uint32_t>(0, 1, 2, 3, 7, 20, 20, 21, 10'000);
+      const Micros start =
+          *rc::gen::oneOf(rc::gen::inRange<Micros>(1'700'000'000'000'000, 1'700'000'120'000'000),
+                          rc::gen::inRange<Micros>(-200'000'000, 60'000'000));
+      Compare(reading, start, *rc::gen::container<std::vector<Call>>(AnyCall()));
+    }));
+  }
+}
+
+// Small gaps only, so that large limits fill up and their logs grow and wrap.
+TEST_P(LedgerAndOracle, AgreeWhenManyCallsComeAtOnce) {
+  for (const Reading& base : ReadingsOf(GetParam(), 1, 20)) {
+    if (base.scope == Scope::kPair || base.charge == Charge::kInOrder) continue;
+    EXPECT_TRUE(rc::check(Describe(base), [&base] {
+      Reading reading = base;
+      reading.per_second = *rc::gen::element<std::uint32_t>(0, 9, 30);
+      reading.per_minute = *rc::gen::element<std::uint32_t>(20, 50);
+      const auto gap = rc::gen::weightedOneOf<Micros>(
+          {{10, rc::gen::inRange<Micros>(0, 50'000)},
+           {2, rc::gen::inRange<Micros>(0, 2'000'000)},
+           {1, rc::gen::element<Micros>(59'999'999, 60'000'000, 40'000'000)}});
+      std::vector<Call> calls;
+      for (const Micros g : *rc::gen::container<std::vector<Micros>>(150, gap)) {
+        calls.push_back({g, 0, 1});
+      }
+      Compare(reading, 1'700'000'000'000'000, calls);
+    }));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Windows, LedgerAndOracle, testing::ValuesIn(kAllWindows),
+                         [](const auto& param_info) {
+                           const std::string text = Describe(Reading{.window = param_info.param});
+                           return text.substr(0, text.find(','));
+                         });
+
+}  // namespace
+}  // namespace kondor::ledger

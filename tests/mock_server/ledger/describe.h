@@ -1,0 +1,15 @@
+// Answers of the ledger as text, so that a failed comparison reads well. Stateless.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "mock_server/ledger/ledger.h"
+
+namespace kondor::ledger {
+
+std::string Describe(const Reading& reading);
+std::string Describe(const Decision& decision);
+std::string Describe(const std::vector<CounterView>& views);
+
+}  // namespace kondor::ledger
