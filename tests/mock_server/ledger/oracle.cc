@@ -23,13 +23,14 @@ Micros CountIf(const std::vector<Micros>& instants, auto predicate) {
 // Tokens left at `at`, times the window's length.
 Wide BucketLevel(const std::vector<Micros>& counted, Micros limit, Micros length, Micros at) {
   const Wide full = Wide{limit} * length;
+  if (counted.empty()) return full;
   Wide level = full;
-  Micros last = 0;
+  Micros last = counted.front();
   for (const Micros call : counted) {
     level = std::min(full, level + Wide{call - last} * limit) - length;
     last = call;
   }
-  return counted.empty() ? full : std::min(full, level + Wide{at - last} * limit);
+  return std::min(full, level + Wide{at - last} * limit);
 }
 
 // How many calls the window open at `at` holds; none if no window is open.
@@ -76,6 +77,7 @@ std::vector<Oracle::Window> Oracle::Windows() const {
 }
 
 Micros Oracle::BookedAt(Micros now, const std::vector<Name>& names) const {
+  if (Windows().empty()) return now;  // no counters, no books
   for (const Name& name : names) {
     const auto& calls = Of(name).calls;
     if (!calls.empty()) now = std::max(now, calls.back());
