@@ -1,0 +1,37 @@
+#include "mock_server/command/banner.h"
+
+namespace kondor::command {
+
+std::string Banner(const std::string& url, const MockServer::Credentials& credentials) {
+  const std::string query = "?key=" + credentials.key + "&token=" + credentials.token;
+  return "\n"
+         "  Kondado management API  " +
+         url +
+         "/k2\n"
+         "  Kondado webhook         " +
+         url +
+         "/k1\n"
+         "  Via Kondado             " +
+         url +
+         "/hub\n"
+         "  Control API             " +
+         url +
+         "/_kondor\n\n"
+         "Demo credentials of the default sandbox (KONDADO_KEY, KONDADO_TOKEN, Via Kondado):\n"
+         "  " +
+         credentials.key + "\n  " + credentials.token + "\n  " + credentials.via_kondado_token +
+         "\n\nTry it (twice within a second, and Kondado's refusal comes back with HTTP 200):\n"
+         "  curl '" +
+         url + "/k2/pipelines/2040/status" + query +
+         "'\n"
+         "  curl -X POST '" +
+         url + "/k2/pipelines/2040/run" + query +
+         "'\n"
+         "  curl '" +
+         url + "/hub/metadata/show_tables?token=" + credentials.via_kondado_token +
+         "'\n"
+         "  curl '" +
+         url + "/_kondor/sandboxes/default/journal'\n\nCtrl-C ends it.\n";
+}
+
+}  // namespace kondor::command

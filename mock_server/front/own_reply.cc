@@ -1,0 +1,17 @@
+#include "mock_server/front/own_reply.h"
+
+namespace kondor {
+
+http::Response OwnJson(int status, const Json& body) {
+  http::Response response;
+  response.status = status;
+  response.content_type = "application/json";
+  response.body = PrettyJson(body) + "\n";
+  return response;
+}
+
+http::Response OwnError(int status, std::string_view code, std::string_view message) {
+  return OwnJson(status, {{"error", code}, {"message", message}});
+}
+
+}  // namespace kondor

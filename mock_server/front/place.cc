@@ -1,0 +1,105 @@
+#include "mock_server/front/place.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "mock_server/front/sandboxes.h"
+#include "mock_server/http/ascii.h"
+
+namespace kondor {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Surface>, 3> kHosts = {{
+    {"k2.kondado.com.br", Surface::kK2},
+    {"k1.kondado.com.br", Surface::kK1},
+    {"hub.kondado.io", Surface::kHub},
+}};
+
+constexpr std::string_view kControlPrefix = "_kondor";
+
+struct Target {
+  std::string_view authority;  // of an absolute-form target; empty otherwise
+  std::string_view path;
+};
+
+// "http://host/path" as proxies send it (RFC 9112, 3.2.2), or a plain path.
+Target SplitTarget(std::string_view path) {
+  const std::size_t scheme = path.find("://");
+  if (scheme == std::string_view::npos || path.empty() || path.front() == '/') return {{}, path};
+  const std::string_view rest = path.substr(scheme + 3);
+  const std::size_t slash = rest.find('/');
+  return {rest.substr(0, slash), slash == std::string_view::npos ? "/" : rest.substr(slash)};
+}
+
+// Takes the first segment off `path`: "/k2/x" gives "k2" and leaves "/x".
+std::string_view TakeSegment(std::string_view& path) {
+  if (path.empty() || path.front() != '/') return {};
+  const std::size_t slash = path.find('/', 1);
+  const std::string_view segment = path.substr(1, slash == path.npos ? path.npos : slash - 1);
+  path = slash == std::string_view::npos ? std::string_view() : path.substr(slash);
+  return segment;
+}
+
+Place ByPath(std::string_view path, std::string_view sandbox) {
+  Place place;
+  place.sandbox = sandbox;
+  if (path.empty() || path == "/") {
+    place.kind = Place::Kind::kRoot;
+    return place;
+  }
+  const std::string_view first = TakeSegment(path);
+  place.path = path;
+  if (first == kControlPrefix) {
+    place.kind = Place::Kind::kControl;
+  } else if (const std::optional<Surface> surface = ParseSurface(first)) {
+    place.kind = Place::Kind::kVendor;
+    place.surface = *surface;
+  }
+  return place;
+}
+
+}  // namespace
+
+std::string HostOf(const http::Request& request) {
+  std::string_view host = SplitTarget(request.path).authority;
+  if (host.empty()) {
+    const http::HeaderView* header = request.FindHeader("Host");
+    if (header == nullptr) return {};
+    host = header->value;
+  }
+  if (!host.empty() && host.front() == '[') {
+    const std::size_t end = host.find(']');
+    return std::string(host.substr(1, end == host.npos ? host.npos : end - 1));
+  }
+  std::string name(host.substr(0, host.find(':')));
+  std::transform(name.begin(), name.end(), name.begin(), &http::ToLowerAscii);
+  return name;
+}
+
+Result<Place> FindPlace(const http::Request& request) {
+  std::string_view path = SplitTarget(request.path).path;
+  std::string_view sandbox;
+  if (path.substr(0, 2) == "/@") {
+    sandbox = TakeSegment(path).substr(1);
+    if (path.empty()) path = "/";
+  }
+  if (const http::HeaderView* named = request.FindHeader("Kondor-Sandbox")) {
+    if (!sandbox.empty() && sandbox != named->value) {
+      return Unexpected(ErrorKind::kInvalidArgument,
+                        "the path and the header Kondor-Sandbox name two sandboxes; send one");
+    }
+    sandbox = named->value;
+  }
+  if (sandbox.empty()) sandbox = kDefaultSandbox;
+
+  std::string_view rest = path;
+  if (TakeSegment(rest) == kControlPrefix) return ByPath(path, sandbox);
+  const std::string host = HostOf(request);
+  for (const auto& [name, surface] : kHosts) {
+    if (host == name) return Place{Place::Kind::kVendor, surface, sandbox, path};
+  }
+  return ByPath(path, sandbox);
+}
+
+}  // namespace kondor

@@ -1,0 +1,74 @@
+#include "mock_server/journal/entry.h"
+
+#include <algorithm>
+
+#include "mock_server/secrets/redact.h"
+
+namespace kondor {
+namespace {
+
+// A string this short lives inside its object and costs nothing more.
+constexpr std::size_t kInlineText = 15;
+// What the allocator and the shared pointer add to each entry, rounded up.
+constexpr std::size_t kOverhead = 64;
+
+std::size_t HeapBytes(const std::string& text) {
+  return text.capacity() > kInlineText ? text.capacity() + 1 : 0;
+}
+
+std::string RedactedHeaders(const http::Request& request) {
+  std::string lines;
+  for (const http::HeaderView& header : request.headers) {
+    if (lines.size() + header.name.size() + header.value.size() > JournalEntry::kHeadersKept) break;
+    lines += header.name;
+    lines += ": ";
+    lines += secrets::RedactHeader(header.name, header.value);
+    lines += '\n';
+  }
+  return lines;
+}
+
+// Cut before it is redacted, so that a huge body costs no more than a small one; what a cut leaves
+// of a secret at the very end is dropped with the run it stood in.
+std::string RedactedBody(std::string_view body) {
+  if (body.size() <= JournalEntry::kBodyKept) return secrets::RedactBody(body);
+  std::string_view kept = body.substr(0, JournalEntry::kBodyKept);
+  while (!kept.empty() && std::isalnum(static_cast<unsigned char>(kept.back())) != 0) {
+    kept.remove_suffix(1);
+  }
+  return secrets::RedactBody(kept);
+}
+
+}  // namespace
+
+std::size_t JournalEntry::Bytes() const {
+  return sizeof(JournalEntry) + kOverhead + HeapBytes(method) + HeapBytes(path) + HeapBytes(query) +
+         HeapBytes(headers) + HeapBytes(body) + HeapBytes(key) + HeapBytes(response_body);
+}
+
+JournalEntry MakeEntry(const Call& call, const Answer& answer) {
+  JournalEntry entry;
+  entry.at = answer.at;
+  entry.surface = call.surface;
+  entry.method = call.request.method;
+  entry.path = secrets::RedactPath(call.path);
+  entry.query = secrets::RedactQuery(call.request.query);
+  entry.headers = RedactedHeaders(call.request);
+  entry.body = RedactedBody(call.request.body);
+  entry.body_bytes = call.request.body.size();
+  entry.client = call.client;
+  if (const std::string* key = call.query.First("key")) {
+    entry.key = secrets::RedactText(*key);  // somebody may have sent the secret as the key
+  }
+  entry.known_key = answer.key;
+  entry.status = answer.response.status;
+  entry.outcome = answer.outcome;
+  entry.code = answer.code;
+  entry.response_body = secrets::RedactBody(
+      std::string_view(answer.response.body).substr(0, JournalEntry::kResponseKept));
+  entry.decision = answer.decision;
+  entry.reading = answer.reading;
+  return entry;
+}
+
+}  // namespace kondor

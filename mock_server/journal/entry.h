@@ -1,0 +1,53 @@
+// One call as the journal keeps it: what was asked, what was answered, and why. Secrets are already
+// taken out. Immutable once in the journal; many threads may read it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "mock_server/ledger/ledger.h"
+#include "mock_server/net/address.h"
+#include "mock_server/sandbox/exchange.h"
+
+namespace kondor {
+
+struct JournalEntry {
+  std::uint64_t id = 0;  // counts up within a sandbox, never used again
+  TimePoint at;          // on the sandbox's clock
+  Surface surface = Surface::kK2;
+  std::string method;
+  std::string path;     // raw, as the vendor would see it
+  std::string query;    // raw
+  std::string headers;  // "Name: value" lines, each ended by '\n'
+  std::string body;     // its first kBodyKept bytes
+  std::size_t body_bytes = 0;
+  net::IpAddress client;
+  std::string key;  // the Kondado key presented, "" for none; it is a name, not a secret (K2)
+  std::optional<ledger::KeyIdentity> known_key;  // set when that key is known, active and proven
+
+  int status = 0;
+  Outcome outcome = Outcome::kOk;
+  std::string_view code;
+  std::string response_body;  // its first kResponseKept bytes
+  std::optional<ledger::Decision> decision;
+  ledger::Reading reading;  // what the books counted by then; settings may have changed since
+
+  static constexpr std::size_t kBodyKept = 8 * 1024;
+  static constexpr std::size_t kResponseKept = 2 * 1024;
+  static constexpr std::size_t kHeadersKept = 8 * 1024;
+
+  bool body_cut() const { return body_bytes > kBodyKept; }
+  // Memory it holds, itself included.
+  std::size_t Bytes() const;
+};
+
+// Redacts and shortens. The id is given by the journal.
+JournalEntry MakeEntry(const Call& call, const Answer& answer);
+
+}  // namespace kondor

@@ -1,0 +1,195 @@
+#include "mock_server/journal/match.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "mock_server/http/ascii.h"
+#include "mock_server/http/query.h"
+
+namespace kondor {
+namespace {
+
+constexpr std::size_t kClosestShown = 3;
+constexpr std::string_view kQueryPrefix = "query.";
+constexpr std::string_view kHeaderPrefix = "header.";
+
+// A field of an entry as text; nothing when the entry has none.
+using Reader = std::optional<std::string> (*)(const JournalEntry&);
+
+struct FieldRow {
+  std::string_view name;
+  Reader read;
+};
+
+constexpr std::array<FieldRow, 12> kFields = {{
+    {"id",
+     [](const JournalEntry& e) -> std::optional<std::string> { return std::to_string(e.id); }},
+    {"vendor",
+     [](const JournalEntry& e) -> std::optional<std::string> {
+       return std::string(VendorOf(e.surface));
+     }},
+    {"surface",
+     [](const JournalEntry& e) -> std::optional<std::string> {
+       return std::string(ToText(e.surface));
+     }},
+    {"method", [](const JournalEntry& e) -> std::optional<std::string> { return e.method; }},
+    {"path", [](const JournalEntry& e) -> std::optional<std::string> { return e.path; }},
+    {"query", [](const JournalEntry& e) -> std::optional<std::string> { return e.query; }},
+    {"body", [](const JournalEntry& e) -> std::optional<std::string> { return e.body; }},
+    {"ip", [](const JournalEntry& e) -> std::optional<std::string> { return e.client.ToText(); }},
+    {"key", [](const JournalEntry& e) -> std::optional<std::string> { return e.key; }},
+    {"status",
+     [](const JournalEntry& e) -> std::optional<std::string> { return std::to_string(e.status); }},
+    {"outcome",
+     [](const JournalEntry& e) -> std::optional<std::string> {
+       return std::string(ToText(e.outcome));
+     }},
+    {"code",
+     [](const JournalEntry& e) -> std::optional<std::string> { return std::string(e.code); }},
+}};
+
+bool StartsWith(std::string_view text, std::string_view prefix) {
+  return text.substr(0, prefix.size()) == prefix;
+}
+
+std::optional<std::string> HeaderOf(const JournalEntry& entry, std::string_view name) {
+  std::string_view rest = entry.headers;
+  while (!rest.empty()) {
+    const std::string_view line = rest.substr(0, rest.find('\n'));
+    const std::size_t colon = line.find(": ");
+    if (http::EqualsIgnoreCase(line.substr(0, colon), name))
+      return std::string(line.substr(colon + 2));
+    rest.remove_prefix(std::min(line.size() + 1, rest.size()));
+  }
+  return {};
+}
+
+std::optional<std::string> FieldOf(const JournalEntry& entry, std::string_view field) {
+  if (StartsWith(field, kQueryPrefix)) {
+    const http::Query query(entry.query);
+    const std::string* value = query.First(field.substr(kQueryPrefix.size()));
+    return value == nullptr ? std::nullopt : std::optional(*value);
+  }
+  if (StartsWith(field, kHeaderPrefix)) {
+    return HeaderOf(entry, field.substr(kHeaderPrefix.size()));
+  }
+  for (const FieldRow& row : kFields) {
+    if (row.name == field) return row.read(entry);
+  }
+  return {};
+}
+
+// '*' stands for any run of characters, also none. Linear in practice: only the last star
+// backtracks.
+bool Glob(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0, t = 0, star = std::string_view::npos, mark = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      mark = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++mark;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+std::string AllowedFields() {
+  std::string list;
+  for (const FieldRow& row : kFields) list += std::string(row.name) + ", ";
+  return list + "query.NAME, header.NAME, after";
+}
+
+Verdict Judge(const Verification& found, const ExpectedCount& count) {
+  const std::uint64_t least = found.matched.size();
+  const std::uint64_t most = found.evicted_through > 0 ? std::numeric_limits<std::uint64_t>::max()
+                                                       : least + found.undecided;
+  if (least >= count.at_least && most <= count.at_most) return Verdict::kPass;
+  if (most < count.at_least || least > count.at_most) return Verdict::kFail;
+  return Verdict::kIncomplete;
+}
+
+}  // namespace
+
+Result<void> Match::Add(std::string_view field, std::string_view pattern) {
+  const bool named = std::any_of(kFields.begin(), kFields.end(),
+                                 [&](const FieldRow& row) { return row.name == field; });
+  if (!named && !StartsWith(field, kQueryPrefix) && !StartsWith(field, kHeaderPrefix)) {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "unknown field '" + std::string(field) + "'; known: " + AllowedFields());
+  }
+  criteria.push_back({std::string(field), std::string(pattern)});
+  return {};
+}
+
+Matched MatchEntry(const Match& match, const JournalEntry& entry,
+                   std::vector<Difference>* differences) {
+  if (entry.id <= match.after) return Matched::kNo;
+  Matched matched = Matched::kYes;
+  for (const Criterion& criterion : match.criteria) {
+    const std::optional<std::string> actual = FieldOf(entry, criterion.field);
+    if (actual && Glob(criterion.pattern, *actual)) continue;
+    if (criterion.field == "body" && entry.body_cut()) {
+      if (matched == Matched::kYes) matched = Matched::kUnknown;
+      continue;
+    }
+    matched = Matched::kNo;
+    if (differences == nullptr) break;
+    differences->push_back({criterion.field, criterion.pattern, actual.value_or("(absent)")});
+  }
+  return matched;
+}
+
+std::string_view ToText(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::kPass:
+      return "pass";
+    case Verdict::kFail:
+      return "fail";
+    case Verdict::kIncomplete:
+      return "incomplete";
+  }
+  return {};
+}
+
+Verification Verify(const Journal::Snapshot& snapshot, const Match& match,
+                    const ExpectedCount& count) {
+  Verification found;
+  if (snapshot.evicted_through > match.after) found.evicted_through = snapshot.evicted_through;
+  std::vector<CloseEntry> others;
+  for (auto entry = snapshot.entries.rbegin(); entry != snapshot.entries.rend(); ++entry) {
+    if ((*entry)->id <= match.after) break;
+    std::vector<Difference> differences;
+    switch (MatchEntry(match, **entry, &differences)) {
+      case Matched::kYes:
+        found.matched.push_back((*entry)->id);
+        break;
+      case Matched::kUnknown:
+        ++found.undecided;
+        break;
+      case Matched::kNo:
+        others.push_back({*entry, std::move(differences)});
+        break;
+    }
+  }
+  std::reverse(found.matched.begin(), found.matched.end());
+  found.verdict = Judge(found, count);
+  if (found.verdict != Verdict::kPass) {
+    std::stable_sort(others.begin(), others.end(), [](const CloseEntry& a, const CloseEntry& b) {
+      return a.differences.size() < b.differences.size();
+    });
+    if (others.size() > kClosestShown) others.resize(kClosestShown);
+    found.closest = std::move(others);
+  }
+  return found;
+}
+
+}  // namespace kondor

@@ -1,0 +1,102 @@
+#include "mock_server/json/parse.h"
+
+#include <algorithm>
+#include <string>
+
+namespace kondor {
+namespace {
+
+// Walks the text once, keeps nothing but the depth and the first fault.
+class Checker {
+ public:
+  using number_integer_t = Json::number_integer_t;
+  using number_unsigned_t = Json::number_unsigned_t;
+  using number_float_t = Json::number_float_t;
+  using string_t = Json::string_t;
+  using binary_t = Json::binary_t;
+
+  bool null() { return true; }
+  bool boolean(bool) { return true; }
+  bool number_integer(number_integer_t) { return true; }
+  bool number_unsigned(number_unsigned_t) { return true; }
+  bool number_float(number_float_t, const string_t&) { return true; }
+  bool string(string_t&) { return true; }
+  bool binary(binary_t&) { return true; }
+  bool key(string_t&) { return true; }
+  bool start_object(std::size_t) { return Enter(); }
+  bool start_array(std::size_t) { return Enter(); }
+  bool end_object() { return Leave(); }
+  bool end_array() { return Leave(); }
+
+  bool parse_error(std::size_t position, const std::string& /*token*/,
+                   const nlohmann::detail::exception& fault) {
+    fault_byte_ = position == 0 ? 0 : position - 1;
+    fault_ = Reason(fault.what());
+    return false;
+  }
+
+  const std::string& fault() const { return fault_; }
+  bool too_deep() const { return depth_ > kJsonDepthMax; }
+  std::size_t fault_byte() const { return fault_byte_; }
+
+ private:
+  bool Enter() { return ++depth_ <= kJsonDepthMax; }
+  bool Leave() {
+    --depth_;
+    return true;
+  }
+
+  // The library's text names its own exception and repeats the place; people need the rest.
+  static std::string Reason(std::string_view what) {
+    const std::size_t syntax = what.find("syntax error");
+    if (syntax != std::string_view::npos) what.remove_prefix(syntax);
+    return std::string(what);
+  }
+
+  int depth_ = 0;
+  std::string fault_;
+  std::size_t fault_byte_ = 0;
+};
+
+std::string Place(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, std::min(byte, text.size()));
+  const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+  const std::size_t newline = before.rfind('\n');
+  const std::size_t column =
+      newline == std::string_view::npos ? before.size() + 1 : before.size() - newline;
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+}  // namespace
+
+Result<void> CheckJson(std::string_view text) {
+  Checker checker;
+  if (Json::sax_parse(text.begin(), text.end(), &checker)) return {};
+  if (checker.too_deep()) {
+    return Unexpected(
+        ErrorKind::kInvalidArgument,
+        "JSON nested deeper than " + std::to_string(kJsonDepthMax) + " levels; flatten it");
+  }
+  std::string fault = checker.fault();
+  // What the parser saw may be half of a multi-byte letter: keep the message plain text.
+  std::replace_if(
+      fault.begin(), fault.end(), [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?');
+  return Unexpected(ErrorKind::kInvalidArgument,
+                    "not JSON at " + Place(text, checker.fault_byte()) + ": " + fault);
+}
+
+Result<Json> ParseJson(std::string_view text) {
+  if (Result<void> checked = CheckJson(text); !checked) return Unexpected(checked.error());
+  Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
+  return value;
+}
+
+std::string DumpJson(const Json& value) {
+  return value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string PrettyJson(const Json& value) {
+  return value.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+}  // namespace kondor

@@ -1,0 +1,28 @@
+// JSON from somebody we do not trust: parsed without exceptions, bounded in depth, and refused with
+// the line and column of the fault. Thread-safe: pure functions.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace kondor {
+
+using Json = nlohmann::ordered_json;
+
+// Deeper nesting than this is refused: what is parsed is also printed and dropped recursively.
+inline constexpr int kJsonDepthMax = 64;
+
+// kInvalidArgument with "line L, column C: ..." when the text is not one whole JSON value.
+Result<Json> ParseJson(std::string_view text);
+
+// The same check without building anything.
+Result<void> CheckJson(std::string_view text);
+
+// Compact text; invalid UTF-8 becomes U+FFFD instead of an exception.
+std::string DumpJson(const Json& value);
+// Indented, for people and for answers that people read.
+std::string PrettyJson(const Json& value);
+
+}  // namespace kondor

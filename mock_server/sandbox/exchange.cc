@@ -1,0 +1,55 @@
+#include "mock_server/sandbox/exchange.h"
+
+#include <array>
+#include <utility>
+
+namespace kondor {
+namespace {
+
+constexpr std::array<std::pair<Surface, std::string_view>, 3> kSurfaces = {{
+    {Surface::kK2, "k2"},
+    {Surface::kK1, "k1"},
+    {Surface::kHub, "hub"},
+}};
+
+constexpr std::array<std::pair<Outcome, std::string_view>, 5> kOutcomes = {{
+    {Outcome::kOk, "ok"},
+    {Outcome::kRateLimited, "rate_limited"},
+    {Outcome::kAuthError, "auth_error"},
+    {Outcome::kFailed, "failed"},
+    {Outcome::kUnknownRoute, "unknown_route"},
+}};
+
+}  // namespace
+
+std::string_view ToText(Surface surface) {
+  for (const auto& [value, text] : kSurfaces) {
+    if (value == surface) return text;
+  }
+  return {};
+}
+
+std::optional<Surface> ParseSurface(std::string_view text) {
+  for (const auto& [value, word] : kSurfaces) {
+    if (word == text) return value;
+  }
+  return {};
+}
+
+std::string_view VendorOf(Surface /*surface*/) { return "kondado"; }
+
+std::string_view ToText(Outcome outcome) {
+  for (const auto& [value, text] : kOutcomes) {
+    if (value == outcome) return text;
+  }
+  return {};
+}
+
+std::optional<Outcome> ParseOutcome(std::string_view text) {
+  for (const auto& [value, word] : kOutcomes) {
+    if (word == text) return value;
+  }
+  return {};
+}
+
+}  // namespace kondor

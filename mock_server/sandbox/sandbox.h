@@ -1,0 +1,69 @@
+// One isolated world: a clock, an account, the vendor's books, a journal and settings. Two
+// sandboxes never see each other. Thread-safe.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/mutex.h"
+#include "base/result.h"
+#include "mock_server/journal/journal.h"
+#include "mock_server/kondado/account.h"
+#include "mock_server/ledger/ledger.h"
+#include "mock_server/sandbox/exchange.h"
+#include "mock_server/sandbox/sandbox_clock.h"
+#include "mock_server/sandbox/settings.h"
+
+namespace kondor {
+
+struct SandboxConfig {
+  std::string name;
+  SandboxClock::Change clock;  // applied once, at the start
+  Settings settings;
+  std::shared_ptr<const kondado::Seed> kondado_seed;
+  std::size_t journal_bytes_max = 16 * 1024 * 1024;
+};
+
+class Sandbox {
+ public:
+  // The settings in force and the books that count by them, as one value: a call sees both from the
+  // same moment.
+  struct Regime {
+    Settings settings;
+    std::shared_ptr<ledger::Ledger> books;
+  };
+
+  // `machine` must outlive the sandbox. kInvalidArgument when the clock's start cannot be had.
+  static Result<std::shared_ptr<Sandbox>> Create(SandboxConfig config, const Clock& machine);
+
+  const std::string& name() const { return config_.name; }
+  SandboxClock& clock() { return clock_; }
+  kondado::Account& kondado() { return kondado_; }
+  Journal& journal() { return journal_; }
+
+  std::shared_ptr<const Regime> regime() const;
+
+  // All of them or none. Changing how calls are counted opens new books; other changes keep them.
+  Result<Settings> Patch(const std::vector<std::pair<std::string, std::string>>& changes);
+
+  // Back to the seed with the same credentials: settings, clock, books and journal as at the start.
+  void Reset();
+
+ private:
+  Sandbox(SandboxConfig config, const Clock& machine);
+
+  const SandboxConfig config_;
+  SandboxClock clock_;
+  kondado::Account kondado_;
+  Journal journal_;
+
+  mutable Mutex mutex_;
+  std::shared_ptr<const Regime> regime_ KONDOR_GUARDED_BY(mutex_);
+};
+
+}  // namespace kondor

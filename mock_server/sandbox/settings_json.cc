@@ -1,0 +1,58 @@
+#include "mock_server/sandbox/settings_json.h"
+
+namespace kondor {
+namespace {
+
+Unexpected Bad(const std::string& place, const std::string& what) {
+  return Unexpected(ErrorKind::kInvalidArgument, place + ": " + what);
+}
+
+// "kondado.window" in its two parts: where it stands in the object, and under which name.
+std::pair<std::string, std::string> Split(std::string_view name) {
+  const std::size_t dot = name.find('.');
+  return {std::string(name.substr(0, dot)), std::string(name.substr(dot + 1))};
+}
+
+}  // namespace
+
+Result<SettingChanges> ReadSettingChanges(const Json& object, const std::string& place) {
+  if (!object.is_object()) return Bad(place, R"(expected {"kondado": {NAME: VALUE}})");
+  SettingChanges changes;
+  for (const auto& [vendor, settings] : object.items()) {
+    const std::string here = place + "/" + vendor;
+    if (!settings.is_object()) return Bad(here, "expected an object of settings");
+    for (const auto& [name, value] : settings.items()) {
+      if (value.is_string()) {
+        changes.emplace_back(vendor + "." + name, value.get<std::string>());
+      } else if (value.is_number_integer()) {
+        changes.emplace_back(vendor + "." + name, DumpJson(value));
+      } else {
+        return Bad(here + "/" + name, "expected text or a whole number");
+      }
+    }
+  }
+  return changes;
+}
+
+Json SettingsJson(const Settings& settings) {
+  Json object = Json::object();
+  for (const SettingView& view : ViewSettings(settings)) {
+    const auto [vendor, name] = Split(view.name);
+    object[vendor][name] = view.is_number ? Json(std::stoi(view.value)) : Json(view.value);
+  }
+  return object;
+}
+
+Json DescribeSettings(const Settings& settings) {
+  Json list = Json::array();
+  for (const SettingView& view : ViewSettings(settings)) {
+    list.push_back({{"name", view.name},
+                    {"value", view.value},
+                    {"allowed", view.allowed},
+                    {"rule", view.rule},
+                    {"meaning", view.meaning}});
+  }
+  return list;
+}
+
+}  // namespace kondor

@@ -1,0 +1,14 @@
+// Credentials in the vendors' documented shapes, from the system's random source.
+// Thread-safe.
+#pragma once
+
+#include <string>
+
+namespace kondor::secrets {
+
+// A version-4 UUID with hyphens, as Kondado's keys look (K2).
+std::string NewUuid();
+// 64 letters and digits without hyphens, as Kondado's secrets look (K2); 381 bits of randomness.
+std::string NewSecret();
+
+}  // namespace kondor::secrets

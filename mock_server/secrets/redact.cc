@@ -1,0 +1,153 @@
+#include "mock_server/secrets/redact.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+#include "mock_server/http/ascii.h"
+#include "mock_server/http/query.h"
+
+namespace kondor::secrets {
+namespace {
+
+constexpr std::size_t kSecretRun = 32;
+
+constexpr std::array<std::string_view, 9> kSecretNames = {
+    "token",         "subscription-key", "secret",       "password",    "primary_key",
+    "secondary_key", "primarykey",       "secondarykey", "access_token"};
+
+constexpr std::array<std::string_view, 8> kSecretHeaders = {
+    "authorization", "proxy-authorization",  "cookie",     "ocp-apim-subscription-key",
+    "x-api-key",     "kondor-control-token", "set-cookie", "x-onbehalfof-token"};
+
+bool IsAlnum(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+std::string Lower(std::string_view text) {
+  std::string lower(text);
+  std::transform(lower.begin(), lower.end(), lower.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return lower;
+}
+
+template <std::size_t N>
+bool Names(const std::array<std::string_view, N>& list, std::string_view name) {
+  const std::string lower = Lower(name);
+  return std::find(list.begin(), list.end(), lower) != list.end();
+}
+
+bool HoldsSecretRun(std::string_view text) {
+  std::size_t run = 0;
+  for (const char c : text) {
+    run = IsAlnum(c) ? run + 1 : 0;
+    if (run >= kSecretRun) return true;
+  }
+  return false;
+}
+
+// `text` as it may be kept, when `decoded` is what it stands for.
+std::string RedactEncoded(std::string_view text, http::PlusSign plus) {
+  if (text.find('%') == std::string_view::npos) return RedactText(text);
+  const std::string decoded = http::PercentDecode(text, plus);
+  return HoldsSecretRun(decoded) ? RedactText(decoded) : RedactText(text);
+}
+
+// The end of the JSON string whose opening quote stands just before `at`.
+std::size_t EndOfJsonString(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] != '"') at += text[at] == '\\' ? 2 : 1;
+  return std::min(at, text.size());
+}
+
+std::size_t SkipSpace(std::string_view text, std::size_t at) {
+  while (at < text.size() && std::isspace(static_cast<unsigned char>(text[at])) != 0) ++at;
+  return at;
+}
+
+}  // namespace
+
+std::string RedactText(std::string_view text) {
+  if (!HoldsSecretRun(text)) return std::string(text);
+  std::string safe;
+  for (std::size_t at = 0; at < text.size();) {
+    std::size_t end = at;
+    while (end < text.size() && IsAlnum(text[end])) ++end;
+    if (end - at >= kSecretRun) {
+      safe += kRedacted;
+    } else {
+      end = std::max(end, at + 1);
+      safe += text.substr(at, end - at);
+    }
+    at = end;
+  }
+  return safe;
+}
+
+std::string RedactPath(std::string_view raw_path) {
+  return RedactEncoded(raw_path, http::PlusSign::kLiteral);
+}
+
+std::string RedactQuery(std::string_view raw_query) {
+  std::string safe;
+  safe.reserve(raw_query.size());
+  while (!raw_query.empty()) {
+    const std::string_view pair = raw_query.substr(0, raw_query.find('&'));
+    const std::size_t equals = pair.find('=');
+    const std::string_view name = pair.substr(0, equals);
+    safe += RedactEncoded(name, http::PlusSign::kSpace);
+    if (equals != std::string_view::npos) {
+      const std::string_view value = pair.substr(equals + 1);
+      safe += '=';
+      if (!value.empty() &&
+          Names(kSecretNames, http::PercentDecode(name, http::PlusSign::kSpace))) {
+        safe += kRedacted;
+      } else {
+        safe += RedactEncoded(value, http::PlusSign::kSpace);
+      }
+    }
+    if (pair.size() == raw_query.size()) break;
+    safe += '&';
+    raw_query.remove_prefix(pair.size() + 1);
+  }
+  return safe;
+}
+
+std::string RedactHeader(std::string_view name, std::string_view value) {
+  if (Names(kSecretHeaders, name) || Names(kSecretNames, name)) return std::string(kRedacted);
+  // A Referer is a URL: its query may carry credentials under their names.
+  const std::size_t query = value.find('?');
+  if (query != std::string_view::npos && value.find("://") != std::string_view::npos) {
+    return RedactText(value.substr(0, query)) + "?" + RedactQuery(value.substr(query + 1));
+  }
+  return RedactText(value);
+}
+
+std::string RedactBody(std::string_view body) {
+  std::string safe;
+  std::size_t at = 0;
+  while (at < body.size()) {
+    const std::size_t quote = body.find('"', at);
+    if (quote == std::string_view::npos) break;
+    const std::size_t end = EndOfJsonString(body, quote + 1);
+    const std::string_view text = body.substr(quote + 1, end - quote - 1);
+    safe += RedactText(body.substr(at, quote - at));
+    safe += '"' + RedactText(text);
+    if (end >= body.size()) return safe;
+    safe += '"';
+    at = end + 1;
+    if (!Names(kSecretNames, text)) continue;
+    const std::size_t colon = SkipSpace(body, at);
+    if (colon >= body.size() || body[colon] != ':') continue;
+    const std::size_t value = SkipSpace(body, colon + 1);
+    if (value >= body.size() || body[value] != '"') continue;
+    const std::size_t value_end = EndOfJsonString(body, value + 1);
+    safe += body.substr(at, value - at + 1);
+    safe += kRedacted;
+    if (value_end < body.size()) safe += '"';
+    at = value_end + 1;
+  }
+  if (at < body.size()) safe += RedactText(body.substr(at));
+  return safe;
+}
+
+}  // namespace kondor::secrets
