@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 #include "mock_server/http/body.h"
 #include "mock_server/http/response_head.h"
@@ -81,13 +82,13 @@ Connection::Next Connection::ServeRequest() {
 bool Connection::AwaitRequest() {
   if (!stream_.buffered().empty()) return true;
   if (request_.body.capacity() > kKeptBodyBytes) request_.body = std::string();
-  entry_.Now(Activity::kIdle);
-  return MayIdle() && stream_.Await() == Stream::Read::kBytes;
+  entry_.Now(std::exchange(fresh_, false) ? Activity::kFresh : Activity::kIdle);
+  // Looked at after the activity is told, as Stop() looks at the activity after it said so: one of
+  // the two sides sees the other. What has come already is still answered.
+  const Stream::Read read =
+      edge_.roster.stopping() ? stream_.ReadUntil(SocketNow()) : stream_.Await();
+  return read == Stream::Read::kBytes;
 }
-
-// Looked at after the activity is told, as those who stop or make room look at the activity after
-// they said so: one of the two sides sees the other.
-bool Connection::MayIdle() const { return !edge_.roster.stopping() && edge_.pool.waiting() == 0; }
 
 std::optional<Refusal> Connection::ReadHead() {
   const Instant deadline = SocketNow() + edge_.options.head_time_max;
@@ -146,7 +147,8 @@ Response Connection::ErrorAnswer(const Refusal& refusal) const {
 
 Connection::Next Connection::Answer(const Response& response) {
   const bool ended_by_us = response.close || !stream_.buffered().empty();
-  const bool ends = response.close || framing_.persistence == Persistence::kClose || !MayIdle();
+  const bool ends =
+      response.close || framing_.persistence == Persistence::kClose || edge_.roster.stopping();
   response_head_.clear();
   AppendResponseHead(response, framing_, ends ? Persistence::kClose : Persistence::kKeepAlive,
                      response_head_);

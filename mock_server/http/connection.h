@@ -27,7 +27,6 @@ class Connection {
 
   Next ServeRequest();
   bool AwaitRequest();
-  bool MayIdle() const;
   std::optional<Refusal> ReadHead();
   Next Refuse(const Refusal& refusal);
   Response Ask() const;
@@ -39,6 +38,7 @@ class Connection {
   const std::string peer_address_;
   Roster::Entry entry_;
   Stream stream_;
+  bool fresh_ = true;  // nothing asked yet
   // Kept from request to request for their memory.
   std::string head_;
   std::string response_head_;

@@ -14,6 +14,7 @@ struct Edge {
       : options(std::move(the_options)),
         handler(std::move(the_handler)),
         error_body(std::move(the_error_body)),
+        roster(options.head_time_max / 10),
         pool(options.threads_max, options.thread_idle_time_max) {}
 
   const ServerOptions options;

@@ -96,7 +96,8 @@ HeadScanner::State HeadScanner::Scan(std::string_view bytes) {
   // The first byte already tells a TLS hello from a request: no need to wait for its end.
   if (!bytes.empty() && bytes[0] != '\r' && !IsTokenChar(bytes[0])) return State::kMalformed;
   while (true) {
-    const std::size_t end = bytes.find('\n', line_begin_);
+    const std::size_t end = bytes.find('\n', scanned_);
+    scanned_ = end == std::string_view::npos ? bytes.size() : end + 1;
     if (end == std::string_view::npos) return State::kMore;
     if (end == line_begin_ || bytes[end - 1] != '\r') return State::kMalformed;
     const bool empty_line = end - line_begin_ == 1;

@@ -53,6 +53,7 @@ class HeadScanner {
 
  private:
   std::size_t line_begin_ = 0;  // of the line not ended yet
+  std::size_t scanned_ = 0;     // holds no line's end from line_begin_ up to here
   bool seen_line_ = false;      // an empty line before the request line is skipped (RFC 9112, 2.2)
 };
 

@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "mock_server/http/deadline.h"
-
 namespace kondor::http {
 namespace {
 
@@ -42,6 +40,14 @@ void Pool::Shutdown() {
     ended.swap(ended_);
   }
   Join(std::move(ended));
+}
+
+void Pool::AwaitNoneWaiting(Instant deadline) {
+  MutexLock lock(mutex_);
+  std::unique_lock<std::mutex> native(mutex_.native(), std::adopt_lock);
+  while (waiting_ > 0 && none_waiting_.wait_until(native, deadline) == std::cv_status::no_timeout) {
+  }
+  native.release();
 }
 
 std::size_t Pool::threads() const {
@@ -103,6 +109,7 @@ void Pool::StartThread() {
 
 void Pool::CountWaiting() {
   waiting_.store(jobs_.size() > free_threads_ ? jobs_.size() - free_threads_ : 0);
+  if (waiting_ == 0) none_waiting_.notify_all();
 }
 
 void Pool::Join(std::vector<pthread_t> ended) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "mock_server/http/deadline.h"
 
 namespace kondor::http {
 
@@ -33,6 +34,8 @@ class Pool {
 
   // How many jobs wait for a thread to become free, because no more may be started.
   std::size_t waiting() const { return waiting_.load(); }
+  // Returns when no job waits, or when `deadline` has come.
+  void AwaitNoneWaiting(Instant deadline) KONDOR_EXCLUDES(mutex_);
   std::size_t threads() const KONDOR_EXCLUDES(mutex_);
 
  private:
@@ -49,6 +52,7 @@ class Pool {
 
   mutable Mutex mutex_;
   std::condition_variable work_or_end_;
+  std::condition_variable none_waiting_;
   std::condition_variable thread_ended_;
   std::deque<Job> jobs_ KONDOR_GUARDED_BY(mutex_);
   std::size_t threads_ KONDOR_GUARDED_BY(mutex_) = 0;

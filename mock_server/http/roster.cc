@@ -3,13 +3,6 @@
 #include <sys/socket.h>
 
 namespace kondor::http {
-namespace {
-
-// Who has not sent a whole request by then gives way to others once there is no room.
-constexpr auto kFairReadingTime = std::chrono::seconds(1);
-
-}  // namespace
-
 bool Roster::Add(Entry& entry) {
   MutexLock lock(mutex_);
   if (stopping_) return false;
@@ -23,25 +16,25 @@ void Roster::Remove(Entry& entry) {
   changed_.notify_all();
 }
 
-bool Roster::MakeRoom() {
-  const Instant::rep fair = (SocketNow() - kFairReadingTime).time_since_epoch().count();
+void Roster::MakeRoom() {
+  const Instant::rep fair = (SocketNow() - fair_reading_time_).time_since_epoch().count();
   MutexLock lock(mutex_);
   Entry* first = nullptr;
   Activity first_activity = Activity::kAnswering;
   for (Entry* const entry : entries_) {
     const Activity activity = entry->activity_;
+    if (activity == Activity::kLeaving) return;  // one at a time is enough
     if (activity == Activity::kAnswering || activity > first_activity) continue;
-    if (activity == Activity::kReading && entry->since_ > fair) continue;
+    if (activity >= Activity::kFresh && entry->since_ > fair) continue;
     if (activity < first_activity || entry->since_ < first->since_) {
       first = entry;
       first_activity = activity;
     }
   }
-  if (first == nullptr) return false;
+  if (first == nullptr) return;
   // Only the reading side: a request that comes in this moment is still answered.
   shutdown(first->socket_, SHUT_RD);
-  first->Now(Activity::kAnswering);
-  return true;
+  first->Now(Activity::kLeaving);
 }
 
 void Roster::AwaitRemoval(Instant deadline) {
@@ -56,9 +49,7 @@ void Roster::StartStopping() {
   MutexLock lock(mutex_);
   for (Entry* const entry : entries_) {
     const Activity activity = entry->activity_;
-    if (activity == Activity::kIdle || activity == Activity::kEnding) {
-      shutdown(entry->socket_, SHUT_RD);
-    }
+    if (activity < Activity::kReading) shutdown(entry->socket_, SHUT_RD);
   }
   changed_.notify_all();
 }

@@ -14,10 +14,12 @@ namespace kondor::http {
 
 // What one connection waits for. The order is the order in which room is made.
 enum class Activity {
-  kIdle,     // the next request's first byte
-  kReading,  // the rest of a request
-  kEnding,   // the client to take notice of the last answer
-  kAnswering,
+  kIdle,       // the next request's first byte
+  kEnding,     // the client to take notice of the last answer
+  kFresh,      // the first request's first byte
+  kReading,    // the rest of a request
+  kAnswering,  // the handler: never closed to make room
+  kLeaving,    // nothing any more: it was told to make room
 };
 
 class Roster {
@@ -28,7 +30,7 @@ class Roster {
     explicit Entry(int socket) : socket_(socket) {}
     void Now(Activity activity) {
       since_.store(SocketNow().time_since_epoch().count(), std::memory_order_relaxed);
-      activity_.store(activity);  // sequentially consistent: see Connection::MayIdle()
+      activity_.store(activity);  // sequentially consistent: see Connection::AwaitRequest()
     }
 
    private:
@@ -38,14 +40,18 @@ class Roster {
     std::atomic<Activity> activity_{Activity::kAnswering};
   };
 
+  // Who has been sending one request for longer than `fair_reading_time` may be closed to make
+  // room.
+  explicit Roster(std::chrono::milliseconds fair_reading_time)
+      : fair_reading_time_(fair_reading_time) {}
+
   // False when everything is being stopped: the connection must end at once. The socket must stay
   // open until Remove() has returned.
   [[nodiscard]] bool Add(Entry& entry) KONDOR_EXCLUDES(mutex_);
   void Remove(Entry& entry) KONDOR_EXCLUDES(mutex_);
 
-  // Ends the connection that has been idle longest, or else one that has been sending one request
-  // for longer than a fair client takes. False when there is none.
-  bool MakeRoom() KONDOR_EXCLUDES(mutex_);
+  // Ends the connection that has been idle longest, or else one that sends too slowly, if any.
+  void MakeRoom() KONDOR_EXCLUDES(mutex_);
   // Returns when a connection has been removed or when `deadline` has come.
   void AwaitRemoval(Instant deadline) KONDOR_EXCLUDES(mutex_);
 
@@ -59,6 +65,7 @@ class Roster {
   std::size_t size() const KONDOR_EXCLUDES(mutex_);
 
  private:
+  const std::chrono::milliseconds fair_reading_time_;
   std::atomic<bool> stopping_{false};
   mutable Mutex mutex_;
   std::condition_variable changed_;

@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <thread>
 #include <utility>
 
@@ -16,8 +16,8 @@
 namespace kondor::http {
 namespace {
 
-// How long to wait for somebody to give a descriptor back before asking again.
-constexpr auto kScarcityPause = std::chrono::milliseconds(10);
+// How long to wait for a thread or a descriptor to be given back before making room again.
+constexpr auto kScarcityPause = std::chrono::milliseconds(2);
 
 // True when accept() would find a free descriptor.
 bool HasDescriptor() {
@@ -70,13 +70,16 @@ class Server::Impl {
     }
   }
 
-  // On the accepting thread: one connection more.
+  // On the accepting thread: one connection more. Who cannot be served or accepted now waits in the
+  // kernel while room is made.
   void Hire(Pool::Job job) {
     edge_.pool.Submit(std::move(job));
-    if (edge_.pool.waiting() > 0) edge_.roster.MakeRoom();
-    // With no descriptor left the library would try again and again; those who wait to be accepted
-    // can as well wait in the kernel.
-    while (!edge_.roster.stopping() && !HasDescriptor()) {
+    while (edge_.pool.waiting() > 0 && !edge_.roster.stopping()) {
+      edge_.roster.MakeRoom();
+      edge_.pool.AwaitNoneWaiting(SocketNow() + kScarcityPause);
+    }
+    // Without a free descriptor the library would try to accept again and again.
+    while (!HasDescriptor() && !edge_.roster.stopping()) {
       edge_.roster.MakeRoom();
       edge_.roster.AwaitRemoval(SocketNow() + kScarcityPause);
     }
