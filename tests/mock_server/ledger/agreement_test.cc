@@ -111,11 +111,7 @@ TEST_P(LedgerAndOracle, AgreeWhenManyCallsComeAtOnce) {
   });
 }
 
-INSTANTIATE_TEST_SUITE_P(Windows, LedgerAndOracle, testing::ValuesIn(kAllWindows),
-                         [](const auto& param_info) {
-                           const std::string text = Describe(Reading{.window = param_info.param});
-                           return text.substr(0, text.find(','));
-                         });
+INSTANTIATE_TEST_SUITE_P(Windows, LedgerAndOracle, testing::ValuesIn(kAllWindows), WindowName);
 
 }  // namespace
 }  // namespace kondor::ledger

@@ -20,6 +20,8 @@ auto Name(const T& names, auto value) {
 
 }  // namespace
 
+std::string Describe(Window window) { return Name(kWindows, window); }
+
 std::string Describe(const Reading& reading) {
   std::ostringstream out;
   out << Name(kWindows, reading.window) << ", lockout " << Name(kLockouts, reading.lockout)
