@@ -64,17 +64,16 @@ TEST_F(ConnectionsTest, IdleConnectionsEndAfterTheirTime) {
   EXPECT_TRUE(served.Ended());
 }
 
-TEST_F(ConnectionsTest, MoreConnectionsThanThreadsTheLongestIdleGivesWay) {
+TEST_F(ConnectionsTest, MoreConnectionsThanThreadsOneIdleConnectionGivesWay) {
   ServerOptions options;
   options.threads_max = 4;
   Start(Echo, options);
   std::vector<RawClient> clients = Clients(4);
   for (RawClient& client : clients) ASSERT_TRUE(client.Ask(Get("/")).has_value());
-  // The first has now been idle longest; make it the last.
-  ASSERT_TRUE(clients[0].Ask(Get("/again")).has_value());
   EXPECT_ANSWER(Client().Ask(Get("/new")), 200, "GET /new []");
-  EXPECT_TRUE(clients[1].Ended());
-  EXPECT_ANSWER(clients[0].Ask(Get("/")), 200, "GET / []");
+  int answers = 0;
+  for (RawClient& client : clients) answers += client.Ask(Get("/")) ? 1 : 0;
+  EXPECT_EQ(answers, 3);
 }
 
 TEST_F(ConnectionsTest, ACrowdFarLargerThanThePoolIsServed) {
@@ -165,9 +164,10 @@ TEST_F(ConnectionsTest, WithoutDescriptorsIdleConnectionsGiveWay) {
 }
 
 Duration ProcessorTime() {
-  timespec time{};
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return seconds(time.tv_sec) + Duration(time.tv_nsec);
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return seconds(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         std::chrono::microseconds(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec);
 }
 
 TEST_F(ConnectionsTest, WithoutDescriptorsAndWithoutIdleConnectionsTheServerWaitsQuietly) {
