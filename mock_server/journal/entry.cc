@@ -16,23 +16,25 @@ std::size_t HeapBytes(const std::string& text) {
   return text.capacity() > kInlineText ? text.capacity() + 1 : 0;
 }
 
-std::string RedactedHeaders(const http::Request& request) {
-  std::string lines;
+void KeepHeaders(const http::Request& request, JournalEntry& entry) {
+  std::string& lines = entry.headers;
   for (const http::HeaderView& header : request.headers) {
-    if (lines.size() + header.name.size() + header.value.size() > JournalEntry::kHeadersKept) break;
+    if (lines.size() + header.name.size() + header.value.size() > JournalEntry::kHeadersKept) {
+      entry.headers_cut = true;
+      break;
+    }
     lines += header.name;
     lines += ": ";
     lines += secrets::RedactHeader(header.name, header.value);
     lines += '\n';
   }
-  return lines;
 }
 
 // Cut before it is redacted, so that a huge body costs no more than a small one; what a cut leaves
 // of a secret at the very end is dropped with the run it stood in.
-std::string RedactedBody(std::string_view body) {
-  if (body.size() <= JournalEntry::kBodyKept) return secrets::RedactBody(body);
-  std::string_view kept = body.substr(0, JournalEntry::kBodyKept);
+std::string RedactedBody(std::string_view body, std::size_t bytes_kept) {
+  if (body.size() <= bytes_kept) return secrets::RedactBody(body);
+  std::string_view kept = body.substr(0, bytes_kept);
   while (!kept.empty() && std::isalnum(static_cast<unsigned char>(kept.back())) != 0) {
     kept.remove_suffix(1);
   }
@@ -53,8 +55,8 @@ JournalEntry MakeEntry(const Call& call, const Answer& answer) {
   entry.method = call.request.method;
   entry.path = secrets::RedactPath(call.path);
   entry.query = secrets::RedactQuery(call.request.query);
-  entry.headers = RedactedHeaders(call.request);
-  entry.body = RedactedBody(call.request.body);
+  KeepHeaders(call.request, entry);
+  entry.body = RedactedBody(call.request.body, JournalEntry::kBodyKept);
   entry.body_bytes = call.request.body.size();
   entry.client = call.client;
   if (const std::string* key = call.query.First("key")) {
@@ -64,8 +66,7 @@ JournalEntry MakeEntry(const Call& call, const Answer& answer) {
   entry.status = answer.response.status;
   entry.outcome = answer.outcome;
   entry.code = answer.code;
-  entry.response_body = secrets::RedactBody(
-      std::string_view(answer.response.body).substr(0, JournalEntry::kResponseKept));
+  entry.response_body = RedactedBody(answer.response.body, JournalEntry::kResponseKept);
   entry.decision = answer.decision;
   entry.reading = answer.reading;
   return entry;

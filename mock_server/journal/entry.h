@@ -18,13 +18,14 @@
 namespace kondor {
 
 struct JournalEntry {
-  std::uint64_t id = 0;  // counts up within a sandbox, never used again
+  std::uint64_t id = 0;  // counts up from 1 within a sandbox, anew after its reset
   TimePoint at;          // on the sandbox's clock
   Surface surface = Surface::kK2;
   std::string method;
   std::string path;     // raw, as the vendor would see it
   std::string query;    // raw
-  std::string headers;  // "Name: value" lines, each ended by '\n'
+  std::string headers;  // "Name: value" lines, each ended by '\n'; the first kHeadersKept bytes
+  bool headers_cut = false;
   std::string body;     // its first kBodyKept bytes
   std::size_t body_bytes = 0;
   net::IpAddress client;

@@ -27,30 +27,70 @@ bool SameIdentity(const JournalEntry& a, const JournalEntry& b, Dimension dimens
   return false;
 }
 
+bool KeepsRefusedOut(ledger::Window window) {  // KO3 says nothing to these two
+  return window == ledger::Window::kTokenBucket || window == ledger::Window::kGcra;
+}
+
 // Whether the call was charged to its counters of this dimension (KO3, KO8).
 bool WasCharged(const JournalEntry& entry, Dimension dimension) {
   if (!entry.decision) return false;
   if (entry.decision->admitted()) return true;
-  if (entry.reading.count_refused == ledger::CountRefused::kYes) return true;
-  return entry.reading.charge == ledger::Charge::kInOrder && dimension == Dimension::kIp &&
-         entry.decision->refusal->dimension == Dimension::kKey;
-}
-
-// How far back a call can still count: two windows cover every reading.
-Duration Reach(const Refusal& refusal) {
-  if (refusal.cause == ledger::Cause::kLockout) return kLockout;
-  return 2 * (refusal.period == ledger::Period::kSecond ? std::chrono::seconds(1)
-                                                        : std::chrono::seconds(60));
-}
-
-// What stood in the way: charged calls for a full window, refused ones for a lock-out.
-bool StoodInTheWay(const JournalEntry& other, const JournalEntry& entry, const Refusal& refusal) {
-  if (other.id == entry.id || other.at > entry.at || other.at <= entry.at - Reach(refusal)) {
-    return false;
+  const ledger::Reading& reading = entry.reading;
+  if (reading.count_refused == ledger::CountRefused::kYes && !KeepsRefusedOut(reading.window)) {
+    return true;
   }
-  if (!SameIdentity(other, entry, refusal.dimension)) return false;
-  if (refusal.cause == ledger::Cause::kLockout) return other.outcome == Outcome::kRateLimited;
-  return WasCharged(other, refusal.dimension);
+  if (reading.charge != ledger::Charge::kInOrder || dimension != Dimension::kIp) return false;
+  // The address pays first, and then the key may refuse. The refusal names whichever of the two
+  // holds back longer; if that is the address, it had room before it paid.
+  const Refusal& refusal = *entry.decision->refusal;
+  if (refusal.dimension != Dimension::kIp) return refusal.dimension == Dimension::kKey;
+  if (refusal.cause != ledger::Cause::kWindow) return false;
+  return refusal.used < (reading.window == ledger::Window::kGcra ? 1 : refusal.limit);
+}
+
+bool MetEarlier(const JournalEntry& other, const JournalEntry& entry, Dimension dimension) {
+  if (other.at > entry.at || (other.at == entry.at && other.id >= entry.id)) return false;
+  return SameIdentity(other, entry, dimension);
+}
+
+// The charged calls that the counter held, oldest first.
+void FindFilling(const JournalEntry& entry, const Journal::Snapshot& snapshot,
+                 Explanation& explanation) {
+  const Refusal& refusal = *entry.decision->refusal;
+  // How far back a call can still count: two windows cover every reading.
+  const Duration reach =
+      2 * std::chrono::seconds(refusal.period == ledger::Period::kSecond ? 1 : 60);
+  std::vector<std::uint64_t>& calls = explanation.calls;
+  for (const Journal::EntryPtr& other : snapshot.entries) {
+    if (other->at > entry.at - reach && MetEarlier(*other, entry, refusal.dimension) &&
+        WasCharged(*other, refusal.dimension)) {
+      calls.push_back(other->id);
+    }
+  }
+  // The latest ones count; what lies further back has already left the window.
+  const std::size_t used = refusal.used;
+  if (calls.size() > used) {
+    calls.erase(calls.begin(), calls.end() - static_cast<std::ptrdiff_t>(used));
+  }
+  explanation.calls_missing = static_cast<std::uint32_t>(used - calls.size());
+}
+
+// The refused calls that set the lock, oldest first. None: this very call is the breach.
+void FindLocking(const JournalEntry& entry, const Journal::Snapshot& snapshot,
+                 Explanation& explanation) {
+  const Refusal& refusal = *entry.decision->refusal;
+  const TimePoint locked_at = refusal.retry_at - kLockout;
+  const bool first_only = entry.reading.lockout == ledger::Lockout::kFromBreach;
+  for (const Journal::EntryPtr& other : snapshot.entries) {
+    if (other->outcome != Outcome::kRateLimited || other->at <= entry.at - kLockout ||
+        !MetEarlier(*other, entry, refusal.dimension)) {
+      continue;
+    }
+    if (first_only && other->at != locked_at) continue;
+    explanation.calls.push_back(other->id);
+    if (first_only) return;
+  }
+  if (first_only && locked_at < entry.decision->at) explanation.calls_missing = 1;
 }
 
 std::string Millis(Duration d) {
@@ -71,10 +111,20 @@ std::string IdentityText(const JournalEntry& entry, Dimension dimension) {
   return entry.known_key ? "the pair of " + ip + " and " + key : ip + " without a known key";
 }
 
-std::string Sentence(const JournalEntry& entry, const Refusal& refusal, Duration too_early) {
-  const std::string early = "; the call came " + Millis(too_early) + " too early.";
+std::string UsedUp(const JournalEntry& entry, const Refusal& refusal) {
+  return "The limit of " + std::to_string(refusal.limit) + " per " +
+         std::string(ToText(refusal.period)) + " for " + IdentityText(entry, refusal.dimension) +
+         " was used up: " + std::to_string(refusal.used) + " counted, read as " +
+         std::string(ToText(entry.reading.window));
+}
+
+std::string Sentence(const JournalEntry& entry, const Refusal& refusal,
+                     const Explanation& explanation, bool is_breach) {
+  const std::string early = "; the call came " + Millis(explanation.too_early) + " too early.";
   switch (refusal.cause) {
     case ledger::Cause::kLockout:
+      if (is_breach)
+        return UsedUp(entry, refusal) + ", and that locks it out for 60 seconds" + early;
       return "After a breach, " + IdentityText(entry, refusal.dimension) +
              " is locked out for 60 seconds" + early;
     case ledger::Cause::kBooksFull:
@@ -84,10 +134,7 @@ std::string Sentence(const JournalEntry& entry, const Refusal& refusal, Duration
     case ledger::Cause::kWindow:
       break;
   }
-  return "The limit of " + std::to_string(refusal.limit) + " per " +
-         std::string(ToText(refusal.period)) + " for " + IdentityText(entry, refusal.dimension) +
-         " was used up: " + std::to_string(refusal.used) + " counted, read as " +
-         std::string(ToText(entry.reading.window)) + early;
+  return UsedUp(entry, refusal) + early;
 }
 
 std::vector<std::string> Rules(const Refusal& refusal) {
@@ -102,20 +149,14 @@ Explanation Explain(const JournalEntry& entry, const Journal::Snapshot& snapshot
   const Refusal& refusal = *entry.decision->refusal;
   Explanation explanation;
   explanation.too_early = refusal.retry_at - entry.decision->at;
-  for (const Journal::EntryPtr& other : snapshot.entries) {
-    if (StoodInTheWay(*other, entry, refusal)) explanation.calls.push_back(other->id);
-  }
-  // The latest ones count; what lies further back has already left the window.
-  if (refusal.cause == ledger::Cause::kWindow) {
-    const std::size_t used = refusal.used;
-    if (explanation.calls.size() > used) {
-      explanation.calls.erase(explanation.calls.begin(),
-                              explanation.calls.end() - static_cast<std::ptrdiff_t>(used));
-    }
-    explanation.calls_missing = static_cast<std::uint32_t>(used - explanation.calls.size());
+  if (refusal.cause == ledger::Cause::kLockout) FindLocking(entry, snapshot, explanation);
+  const bool is_breach = refusal.cause == ledger::Cause::kLockout && explanation.calls.empty() &&
+                         explanation.calls_missing == 0;
+  if (refusal.cause == ledger::Cause::kWindow || is_breach) {
+    FindFilling(entry, snapshot, explanation);
   }
   explanation.rules = Rules(refusal);
-  explanation.text = Sentence(entry, refusal, explanation.too_early);
+  explanation.text = Sentence(entry, refusal, explanation, is_breach);
   return explanation;
 }
 

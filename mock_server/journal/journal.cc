@@ -44,8 +44,19 @@ std::size_t Journal::bytes() const {
 }
 
 void Journal::Clear() {
+  std::deque<EntryPtr> forgotten;  // freed after the lock is gone
+  const MutexLock lock(mutex_);
+  ClearLocked(forgotten);
+}
+
+void Journal::Restart() {
   std::deque<EntryPtr> forgotten;
   const MutexLock lock(mutex_);
+  ClearLocked(forgotten);
+  last_id_ = 0;
+}
+
+void Journal::ClearLocked(std::deque<EntryPtr>& forgotten) {
   forgotten.swap(entries_);
   bytes_ = 0;
   evicted_through_ = 0;

@@ -35,9 +35,13 @@ class Journal {
 
   // Forgets everything; ids go on counting.
   void Clear();
+  // Forgets everything and counts from 1 again: the journal of a new life.
+  void Restart();
 
  private:
   const std::size_t bytes_max_;
+
+  void ClearLocked(std::deque<EntryPtr>& forgotten) KONDOR_REQUIRES(mutex_);
 
   mutable Mutex mutex_;
   std::deque<EntryPtr> entries_ KONDOR_GUARDED_BY(mutex_);

@@ -102,6 +102,18 @@ bool Glob(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
+// Whether the part of a field that was not kept could change the answer: unless the last star takes
+// in whatever follows, or what is kept holds the header that was asked for.
+bool IsUndecided(const Criterion& criterion, const JournalEntry& entry,
+                 const std::optional<std::string>& actual) {
+  if (criterion.field == "body") {
+    if (!entry.body_cut()) return false;
+    const bool open_ended = !criterion.pattern.empty() && criterion.pattern.back() == '*';
+    return !open_ended || !Glob(criterion.pattern, *actual);
+  }
+  return StartsWith(criterion.field, kHeaderPrefix) && entry.headers_cut && !actual;
+}
+
 std::string AllowedFields() {
   std::string list;
   for (const FieldRow& row : kFields) list += std::string(row.name) + ", ";
@@ -136,11 +148,11 @@ Matched MatchEntry(const Match& match, const JournalEntry& entry,
   Matched matched = Matched::kYes;
   for (const Criterion& criterion : match.criteria) {
     const std::optional<std::string> actual = FieldOf(entry, criterion.field);
-    if (actual && Glob(criterion.pattern, *actual)) continue;
-    if (criterion.field == "body" && entry.body_cut()) {
+    if (IsUndecided(criterion, entry, actual)) {
       if (matched == Matched::kYes) matched = Matched::kUnknown;
       continue;
     }
+    if (actual && Glob(criterion.pattern, *actual)) continue;
     matched = Matched::kNo;
     if (differences == nullptr) break;
     differences->push_back({criterion.field, criterion.pattern, actual.value_or("(absent)")});

@@ -28,7 +28,8 @@ struct Match {
   Result<void> Add(std::string_view field, std::string_view pattern);
 };
 
-enum class Matched { kNo, kYes, kUnknown };  // unknown: the body was too long to be kept whole
+// Unknown: the body, or the headers, were too long to be kept whole.
+enum class Matched { kNo, kYes, kUnknown };
 
 struct Difference {
   std::string field;
@@ -55,7 +56,7 @@ struct CloseEntry {
 struct Verification {
   Verdict verdict = Verdict::kPass;
   std::vector<std::uint64_t> matched;  // ids
-  std::uint64_t undecided = 0;         // kept entries that may match: their body was cut
+  std::uint64_t undecided = 0;         // kept entries that may match: they were cut
   std::uint64_t evicted_through = 0;   // over 0: entries that may have matched are gone
   std::vector<CloseEntry> closest;     // at most three, fewest differences first, newest first
 };

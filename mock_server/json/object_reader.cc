@@ -16,6 +16,21 @@ std::string TypeName(const Json& value) {
   return "null";
 }
 
+// A name as a part of a JSON pointer (RFC 6901).
+std::string PointerPart(std::string_view name) {
+  std::string part;
+  for (const char c : name) {
+    if (c == '~') {
+      part += "~0";
+    } else if (c == '/') {
+      part += "~1";
+    } else {
+      part += c;
+    }
+  }
+  return part;
+}
+
 }  // namespace
 
 ObjectReader::ObjectReader(const Json& object, std::string place)
@@ -130,7 +145,7 @@ Result<void> ObjectReader::Finish() {
     std::string allowed;
     for (const std::string& known : known_) allowed += (allowed.empty() ? "" : ", ") + known;
     return Unexpected(ErrorKind::kInvalidArgument,
-                      PlaceOf(name) + ": unknown field; known here: " + allowed);
+                      PlaceOf(PointerPart(name)) + ": unknown field; known here: " + allowed);
   }
   return {};
 }

@@ -30,6 +30,7 @@ class ObjectReader {
   const Json* Any(std::string_view name);
 
   void Require(std::string_view name);  // a fault when absent
+  // `name` may go on to what stands in the field: "rows/3".
   void Fail(std::string_view name, const std::string& what);
 
   std::string PlaceOf(std::string_view name) const;

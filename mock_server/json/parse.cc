@@ -6,6 +6,8 @@
 namespace kondor {
 namespace {
 
+constexpr std::size_t kReasonMax = 200;
+
 // Walks the text once, keeps nothing but the depth and the first fault.
 class Checker {
  public:
@@ -46,11 +48,17 @@ class Checker {
     return true;
   }
 
-  // The library's text names its own exception and repeats the place; people need the rest.
+  // The library's text names its own exception and repeats the place, and then all of the token it
+  // was reading, which can be megabytes; people need what stands between.
   static std::string Reason(std::string_view what) {
     const std::size_t syntax = what.find("syntax error");
-    if (syntax != std::string_view::npos) what.remove_prefix(syntax);
-    return std::string(what);
+    const std::size_t bracket = what.find("] ");
+    if (syntax != std::string_view::npos) {
+      what.remove_prefix(syntax);
+    } else if (bracket != std::string_view::npos) {
+      what.remove_prefix(bracket + 2);
+    }
+    return std::string(what.substr(0, kReasonMax)) + (what.size() > kReasonMax ? "..." : "");
   }
 
   int depth_ = 0;
@@ -71,7 +79,13 @@ std::string Place(std::string_view text, std::size_t byte) {
 
 Result<void> CheckJson(std::string_view text) {
   Checker checker;
-  if (Json::sax_parse(text.begin(), text.end(), &checker)) return {};
+  if (Json::sax_parse(text.begin(), text.end(), &checker)) {
+    // The library takes a NUL for the end of the text and whatever follows for nothing.
+    const std::size_t nul = text.find('\0');
+    if (nul == std::string_view::npos) return {};
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "not JSON at " + Place(text, nul) + ": a NUL byte; leave it out");
+  }
   if (checker.too_deep()) {
     return Unexpected(
         ErrorKind::kInvalidArgument,

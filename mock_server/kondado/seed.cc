@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <set>
+#include <type_traits>
 #include <utility>
 
 #include "mock_server/json/object_reader.h"
@@ -46,13 +47,14 @@ Result<User> ReadUser(const Json& object, const std::string& place) {
   reader.Text("name", user.name);
   reader.Require("permissions");
   if (const Json* permissions = reader.Array("permissions")) {
-    for (const Json& word : *permissions) {
+    for (std::size_t i = 0; i < permissions->size(); ++i) {
+      const Json& word = (*permissions)[i];
       const auto permission =
           word.is_string() ? ParsePermission(word.get<std::string>()) : std::nullopt;
       if (permission) {
         user.permissions.Add(*permission);
       } else {
-        reader.Fail("permissions",
+        reader.Fail("permissions/" + std::to_string(i),
                     "unknown permission; allowed: " + std::string(PermissionWords()));
       }
     }
@@ -103,22 +105,32 @@ Result<ParentPipeline> ReadParentPipeline(const Json& object, const std::string&
   return pipeline;
 }
 
-// Reads every element of the array with `read` and refuses a second element of one id.
+// What tells the elements of a list apart, and the field it is written in. Tokens are looked at
+// together with the users, later.
+template <typename T>
+std::pair<std::string, std::string_view> NameOf(const T& element) {
+  if constexpr (std::is_same_v<T, Table>) {
+    return {element.name, "tbl_name"};  // H1 asks for tables by name
+  } else if constexpr (requires { element.id; }) {
+    return {std::to_string(element.id), "id"};
+  } else {
+    return {};
+  }
+}
+
+// Reads every element of the array with `read` and refuses a second element of one id or name.
 template <typename T>
 Result<std::vector<T>> ReadList(const Json& array, const std::string& place,
                                 Result<T> (*read)(const Json&, const std::string&)) {
   std::vector<T> list;
-  std::set<std::int64_t> ids;
+  std::set<std::string> names;
   for (std::size_t i = 0; i < array.size(); ++i) {
     const std::string here = place + "/" + std::to_string(i);
     Result<T> element = read(array[i], here);
     if (!element) return Unexpected(element.error());
-    if constexpr (requires { element->id; }) {
-      if (!ids.insert(element->id).second) {
-        return Unexpected(
-            ErrorKind::kInvalidArgument,
-            here + "/id: " + std::to_string(element->id) + " stands twice; ids are unique");
-      }
+    if (const auto [name, field] = NameOf(*element); !field.empty() && !names.insert(name).second) {
+      return Unexpected(ErrorKind::kInvalidArgument, here + "/" + std::string(field) + ": " + name +
+                                                         " stands twice; it must be unique");
     }
     list.push_back(std::move(element).value());
   }
@@ -149,7 +161,9 @@ Result<Table> ReadTable(const Json& object, const std::string& place) {
   ObjectReader reader(object, place);
   Table table;
   reader.Require("tbl_name");
-  reader.Text("tbl_name", table.name);
+  if (reader.Text("tbl_name", table.name) && table.name.empty()) {
+    reader.Fail("tbl_name", "cannot be empty");
+  }
   reader.Whole("tbl_id", table.id, 1, kIdMax);
   if (reader.Text("origin_object_type", table.origin_object_type) &&
       table.origin_object_type != "pipeline" && table.origin_object_type != "kubo") {
@@ -159,8 +173,9 @@ Result<Table> ReadTable(const Json& object, const std::string& place) {
   reader.Text("origin_object_sub_location", table.origin_object_sub_location);
   if (const Json* rows = reader.Array("rows")) {
     for (std::size_t i = 0; i < rows->size(); ++i) {
-      if (!(*rows)[i].is_object())
-        reader.Fail("rows", "row " + std::to_string(i) + " is no object");
+      if (!(*rows)[i].is_object()) {
+        reader.Fail("rows/" + std::to_string(i), "expected an object, one field per column");
+      }
     }
     table.rows = *rows;
   }
@@ -188,6 +203,19 @@ Result<void> CheckTokens(const Seed& seed, const std::string& place) {
       return Unexpected(ErrorKind::kInvalidArgument,
                         here + "/token: stands twice; Via Kondado tokens are unique");
     }
+  }
+  return {};
+}
+
+// Ids may be left out, so the list itself does not hold them apart.
+Result<void> CheckTableIds(const Seed& seed, const std::string& place) {
+  std::set<std::int64_t> ids;
+  for (std::size_t i = 0; i < seed.tables.size(); ++i) {
+    const std::int64_t id = seed.tables[i].id;
+    if (id == 0 || ids.insert(id).second) continue;
+    return Unexpected(ErrorKind::kInvalidArgument, place + "/tables/" + std::to_string(i) +
+                                                       "/tbl_id: " + std::to_string(id) +
+                                                       " stands twice; it must be unique");
   }
   return {};
 }
@@ -247,8 +275,8 @@ Result<std::shared_ptr<const Seed>> LoadSeed(const Json& kondado, const Seed& ba
     if (!replaced) return Unexpected(replaced.error());
   }
   if (Result<void> read = reader.Finish(); !read) return Unexpected(read.error());
-  if (Result<void> checked = CheckTokens(*seed, place); !checked) {
-    return Unexpected(checked.error());
+  for (const Result<void>& checked : {CheckTokens(*seed, place), CheckTableIds(*seed, place)}) {
+    if (!checked) return Unexpected(checked.error());
   }
   return std::shared_ptr<const Seed>(std::move(seed));
 }

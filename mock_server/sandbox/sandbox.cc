@@ -50,7 +50,7 @@ void Sandbox::Reset() {
     regime_ = NewRegime(config_.settings);
   }
   kondado_.Reset();
-  journal_.Clear();
+  journal_.Restart();
   // The start was valid when the sandbox was made, so it is valid now.
   if (Result<void> started = clock_.Restart(config_.clock); !started) return;
 }

@@ -1,5 +1,6 @@
 #include "mock_server/sandbox/sandbox_clock.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "mock_server/sandbox/time_text.h"
@@ -8,6 +9,11 @@ namespace kondor {
 namespace {
 
 TimePoint WholeMicros(TimePoint t) { return FromUnixMicros(ToUnixMicros(t)); }
+
+Unexpected PastTheEnd() {
+  return Unexpected(ErrorKind::kInvalidArgument,
+                    "a sandbox's time ends with the year 2199; name an earlier instant");
+}
 
 }  // namespace
 
@@ -24,24 +30,24 @@ SandboxClock::SandboxClock(const Clock& machine)
 
 TimePoint SandboxClock::Now() const noexcept {
   const MutexLock lock(mutex_);
-  return NowLocked();
+  return NowAt(machine_.Now());
 }
 
-TimePoint SandboxClock::NowLocked() const {
+TimePoint SandboxClock::NowAt(TimePoint machine) const {
   if (mode_ == ClockMode::kManual) return base_;
-  Duration run = machine_.Now() - machine_base_;
+  Duration run = machine - machine_base_;
+  // At the end of time the clock stands: better than an overflow nobody can explain.
+  const Duration left = kTimeMax - base_;
   if (speed_ != 1) {
     const double scaled = static_cast<double>(run.count()) * speed_;
-    // Past the end of time the clock stands: better than an overflow nobody can explain.
-    const Duration left = kTimeMax - base_;
     run = scaled < static_cast<double>(left.count()) ? Duration(std::llround(scaled)) : left;
   }
-  return WholeMicros(base_ + run);
+  return WholeMicros(base_ + std::min(run, left));
 }
 
 SandboxClock::State SandboxClock::Read() const {
   const MutexLock lock(mutex_);
-  return {mode_, NowLocked(), speed_};
+  return {mode_, NowAt(machine_.Now()), speed_};
 }
 
 Result<SandboxClock::State> SandboxClock::Set(const Change& change) {
@@ -50,6 +56,7 @@ Result<SandboxClock::State> SandboxClock::Set(const Change& change) {
 }
 
 Result<void> SandboxClock::Restart(const Change& change) {
+  if (change.now && *change.now > kTimeMax) return PastTheEnd();
   const MutexLock lock(mutex_);
   mode_ = ClockMode::kReal;
   speed_ = 1;
@@ -72,36 +79,41 @@ Result<SandboxClock::State> SandboxClock::SetLocked(const Change& change) {
     return Unexpected(ErrorKind::kInvalidArgument,
                       "a manual clock has no speed; set mode real, or leave speed out");
   }
-  if (Result<State> moved = MoveTo(change.now.value_or(NowLocked())); !moved) return moved;
+  // Read once: a machine that runs on between two readings would turn "now" into the past.
+  const TimePoint machine = machine_.Now();
+  const TimePoint now = NowAt(machine);
+  if (Result<void> moved = MoveTo(change.now.value_or(now), now, machine); !moved) {
+    return Unexpected(moved.error());
+  }
   mode_ = mode;
   speed_ = mode == ClockMode::kManual ? 1 : change.speed.value_or(speed_);
-  return State{mode_, NowLocked(), speed_};
+  return State{mode_, base_, speed_};
 }
 
 Result<SandboxClock::State> SandboxClock::Advance(Duration by) {
   const MutexLock lock(mutex_);
-  const TimePoint now = NowLocked();
+  const TimePoint machine = machine_.Now();
+  const TimePoint now = NowAt(machine);
   if (by > kTimeMax - now) {
     return Unexpected(ErrorKind::kInvalidArgument,
                       "that passes the year 2200, where a sandbox's time ends; advance by less");
   }
-  return MoveTo(now + by);
+  if (Result<void> moved = MoveTo(now + by, now, machine); !moved) {
+    return Unexpected(moved.error());
+  }
+  return State{mode_, base_, speed_};
 }
 
-Result<SandboxClock::State> SandboxClock::MoveTo(TimePoint target) {
-  const TimePoint now = NowLocked();
+Result<void> SandboxClock::MoveTo(TimePoint target, TimePoint now, TimePoint machine) {
   if (target < now) {
     return Unexpected(ErrorKind::kInvalidArgument,
                       "a clock never runs backwards; it is " + FormatIsoTime(now) +
                           " now: name a later instant, or reset the sandbox");
   }
-  if (target > kTimeMax) {
-    return Unexpected(ErrorKind::kInvalidArgument,
-                      "a sandbox's time ends with the year 2199; name an earlier instant");
-  }
+  if (target > kTimeMax) return PastTheEnd();
   base_ = WholeMicros(target);
-  machine_base_ = machine_.Now();
-  return State{mode_, base_, speed_};
+  machine_base_ = machine;
+  return {};
 }
 
 }  // namespace kondor

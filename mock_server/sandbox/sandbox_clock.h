@@ -48,9 +48,10 @@ class SandboxClock final : public Clock {
   Result<State> Advance(Duration by);
 
  private:
-  TimePoint NowLocked() const KONDOR_REQUIRES(mutex_);
+  // What this clock shows while the machine's shows `machine`.
+  TimePoint NowAt(TimePoint machine) const KONDOR_REQUIRES(mutex_);
   Result<State> SetLocked(const Change& change) KONDOR_REQUIRES(mutex_);
-  Result<State> MoveTo(TimePoint target) KONDOR_REQUIRES(mutex_);
+  Result<void> MoveTo(TimePoint target, TimePoint now, TimePoint machine) KONDOR_REQUIRES(mutex_);
 
   const Clock& machine_;
   mutable Mutex mutex_;

@@ -117,9 +117,9 @@ std::string RedactHeader(std::string_view name, std::string_view value) {
   // A Referer is a URL: its query may carry credentials under their names.
   const std::size_t query = value.find('?');
   if (query != std::string_view::npos && value.find("://") != std::string_view::npos) {
-    return RedactText(value.substr(0, query)) + "?" + RedactQuery(value.substr(query + 1));
+    return RedactPath(value.substr(0, query)) + "?" + RedactQuery(value.substr(query + 1));
   }
-  return RedactText(value);
+  return RedactEncoded(value, http::PlusSign::kLiteral);
 }
 
 std::string RedactBody(std::string_view body) {
