@@ -1,5 +1,6 @@
 // The books for one type of counters: finds the records of a call, judges it, keeps to the bound.
-// Thread-safe.
+// Thread-safe. Locks are taken in this order: the search for room, the shelves by address, and
+// inside those the ration's and the store's own.
 #pragma once
 
 #include <algorithm>
@@ -88,7 +89,7 @@ class BooksOf final : public Books {
   // What one insertion sweeps: more than the one record it adds, so that idle ones never pile up.
   static constexpr typename Part::Budget kInPassing{8, 4};
   // What a newcomer without a place may look through.
-  static constexpr typename Part::Budget kForRoom{512, 64};
+  static constexpr typename Part::Budget kForRoom{256, 32};
 
   Part& ShelfOf(std::uint64_t hash) const { return shelves_[hash >> 60]; }
 
@@ -164,18 +165,12 @@ class BooksOf final : public Books {
   }
 
   void SweepInPassing(Part& shelf, Micros at) KONDOR_REQUIRES(shelf.lock) {
-    typename Part::Budget budget = kInPassing;
-    Sweep(shelf, at - kGrace, budget, [](const Entry&) {});
+    shelf.SweepOn(store_, quotas_, at - kGrace, kInPassing,
+                  [&](const Entry& entry) { GiveBackPlaceOf(entry); });
   }
 
-  // `forgotten(entry)` is told of every record that goes, after its place was given back.
-  template <class Forgotten>
-  void Sweep(Part& shelf, Micros since, typename Part::Budget& budget, const Forgotten& forgotten)
-      KONDOR_REQUIRES(shelf.lock) {
-    shelf.Sweep(store_, quotas_, since, budget, [&](const Entry& entry) {
-      if (entry.place == Place::kRationed) ration_.Give(entry.identity());
-      forgotten(entry);
-    });
+  void GiveBackPlaceOf(const Entry& entry) {
+    if (entry.place == Place::kRationed) ration_.Give(entry.identity());
   }
 
   static bool HoldsPlaceOf(const Entry& entry, const Identity& newcomer) {
@@ -188,27 +183,43 @@ class BooksOf final : public Books {
   // if nobody else calls.
   Micros MakeRoom(Micros now, const Identity& newcomer) {
     MutexLock lock(room_mutex_);
-    typename Part::Budget budget = kForRoom;
-    for (std::size_t n = 0; n < kShelves && budget.slots > 0 && budget.records > 0; ++n) {
-      Part& shelf = shelves_[room_shelf_];
+    bool found = false;
+    room_ = Search(room_, [&](Part& shelf, std::uint32_t from, auto& budget) {
       SpinLockHold hold(shelf.lock);
-      bool found = false;
-      Sweep(shelf, now, budget,
-            [&](const Entry& entry) { found |= HoldsPlaceOf(entry, newcomer); });
-      if (found) return now;
-      if (budget.slots > 0 && budget.records > 0) room_shelf_ = (room_shelf_ + 1) % kShelves;
-    }
-    budget = kForRoom;
+      return shelf.Sweep(store_, quotas_, now, from, budget, [&](const Entry& entry) {
+        found |= HoldsPlaceOf(entry, newcomer);
+        GiveBackPlaceOf(entry);
+      });
+    });
+    if (found) return now;
+
     Micros earliest = INT64_MAX;
-    for (std::size_t n = 0; n < kShelves && budget.slots > 0 && budget.records > 0; ++n) {
-      const Part& shelf = shelves_[(room_shelf_ + n) % kShelves];
+    Search(room_, [&](const Part& shelf, std::uint32_t from, auto& budget) {
       SpinLockHold hold(shelf.lock);
-      shelf.Peek(store_, budget, [&](const Entry& entry) {
+      return shelf.Peek(store_, from, budget, [&](const Entry& entry) {
         if (HoldsPlaceOf(entry, newcomer)) earliest = std::min(earliest, entry.IdleAt(quotas_));
       });
-    }
-    // None of the newcomer's kind among them: by then a call of now no longer counts.
+    });
+    // None of the newcomer's kind among them, so nothing is known: a minute on, most are idle.
     return earliest == INT64_MAX ? now + Lock::kLength : earliest;
+  }
+
+  // Where a search for room stands: it goes through the shelves one after the other.
+  struct Position {
+    std::size_t shelf = 0;
+    std::uint32_t slot = 0;
+  };
+
+  // `look(shelf, from, budget)` returns the slot to go on from, 0 when the shelf ended.
+  template <class Look>
+  Position Search(Position at, const Look& look) const {
+    typename Part::Budget budget = kForRoom;
+    // One more than there are, for the first one's slots before the start.
+    for (std::size_t n = 0; n <= kShelves && budget.left(); ++n) {
+      at.slot = look(shelves_[at.shelf], at.slot, budget);
+      if (at.slot == 0) at.shelf = (at.shelf + 1) % kShelves;
+    }
+    return at;
   }
 
   Refusal BooksFull(const Identity& newcomer, Micros room_at) const {
@@ -250,7 +261,7 @@ class BooksOf final : public Books {
   Slab<Entry> store_;
   Ration ration_;
   Mutex room_mutex_;  // taken before any shelf's lock
-  std::size_t room_shelf_ KONDOR_GUARDED_BY(room_mutex_) = 0;
+  Position room_ KONDOR_GUARDED_BY(room_mutex_);
 };
 
 }  // namespace kondor::ledger

@@ -24,6 +24,8 @@ class alignas(64) Shelf {
   struct Budget {
     std::uint32_t slots = 0;
     std::uint32_t records = 0;
+
+    bool left() const { return slots > 0 && records > 0; }
   };
 
   mutable SpinLock lock;
@@ -70,23 +72,32 @@ class alignas(64) Shelf {
     Free(store, slot);
   }
 
-  // Forgets, among the next records that the budget reaches, those that have been idle since
-  // `since`; calls `forgotten(entry)` for each. The budget is lowered by what was looked at.
+  // Forgets those idle since `since` among the records from slot `from` on that the budget reaches;
+  // calls `forgotten(entry)` for each. Lowers the budget by what was looked at. Returns the slot to
+  // go on from; 0 when the shelf ended.
   template <class Forgotten>
-  void Sweep(const Store& store, const Quotas& quotas, Micros since, Budget& budget,
-             const Forgotten& forgotten) KONDOR_REQUIRES(lock) {
-    hand_ = Walk(store, budget, [&](std::uint32_t slot, const Entry& entry) KONDOR_REQUIRES(lock) {
-      const Micros idle_at = entry.IdleAt(quotas);
-      if (idle_at > since) return;
-      forgotten_until_ = std::max(forgotten_until_, idle_at);
-      forgotten(entry);
-      Free(store, slot);
-    });
+  std::uint32_t Sweep(const Store& store, const Quotas& quotas, Micros since, std::uint32_t from,
+                      Budget& budget, const Forgotten& forgotten) KONDOR_REQUIRES(lock) {
+    return Walk(store, from, budget,
+                [&](std::uint32_t slot, const Entry& entry) KONDOR_REQUIRES(lock) {
+                  const Micros idle_at = entry.IdleAt(quotas);
+                  if (idle_at > since) return;
+                  forgotten_until_ = std::max(forgotten_until_, idle_at);
+                  forgotten(entry);
+                  Free(store, slot);
+                });
   }
-  // Calls `look(entry)` for the records that the next sweep with this budget will reach.
+  // The same, on from where the last one stopped.
+  template <class Forgotten>
+  void SweepOn(const Store& store, const Quotas& quotas, Micros since, Budget budget,
+               const Forgotten& forgotten) KONDOR_REQUIRES(lock) {
+    hand_ = Sweep(store, quotas, since, hand_, budget, forgotten);
+  }
+  // Calls `look(entry)` for the records that such a Sweep would look at.
   template <class Look>
-  void Peek(const Store& store, Budget& budget, const Look& look) const KONDOR_REQUIRES(lock) {
-    Walk(store, budget, [&](std::uint32_t, const Entry& entry) { look(entry); });
+  std::uint32_t Peek(const Store& store, std::uint32_t from, Budget& budget, const Look& look) const
+      KONDOR_REQUIRES(lock) {
+    return Walk(store, from, budget, [&](std::uint32_t, const Entry& entry) { look(entry); });
   }
 
   template <class Look>
@@ -108,21 +119,18 @@ class alignas(64) Shelf {
     void Prefetch(std::uint32_t number) const { __builtin_prefetch(store.At(number)); }
   };
 
-  // Once round at most; returns where it stopped.
   template <class Visit>
-  std::uint32_t Walk(const Store& store, Budget& budget, const Visit& visit) const
-      KONDOR_REQUIRES(lock) {
-    const std::uint32_t slots = index_.slots();
-    std::uint32_t slot = hand_ < slots ? hand_ : 0;
-    for (std::uint32_t seen = 0; seen < slots && budget.slots > 0 && budget.records > 0; ++seen) {
+  std::uint32_t Walk(const Store& store, std::uint32_t from, Budget& budget,
+                     const Visit& visit) const KONDOR_REQUIRES(lock) {
+    for (std::uint32_t slot = from; slot < index_.slots(); ++slot) {
+      if (!budget.left()) return slot;
       --budget.slots;
       if (const std::uint32_t number = index_.At(slot)) {
         --budget.records;
         visit(slot, *store.At(number));
       }
-      slot = slot + 1 < slots ? slot + 1 : 0;
     }
-    return slot;
+    return 0;
   }
 
   void Free(const Store& store, std::uint32_t slot) KONDOR_REQUIRES(lock) {

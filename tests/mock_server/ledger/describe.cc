@@ -1,6 +1,8 @@
 #include "describe.h"
 
+#include <algorithm>
 #include <sstream>
+#include <tuple>
 
 namespace kondor::ledger {
 namespace {
@@ -19,6 +21,23 @@ auto Name(const T& names, auto value) {
 }
 
 }  // namespace
+
+bool Same(const Decision& a, const Decision& b) {
+  if (a.at != b.at || a.admitted() != b.admitted()) return false;
+  if (a.admitted()) return true;
+  const auto parts = [](const Refusal& r) {
+    return std::tie(r.cause, r.dimension, r.period, r.limit, r.used, r.retry_at);
+  };
+  return parts(*a.refusal) == parts(*b.refusal);
+}
+
+bool Same(const std::vector<CounterView>& a, const std::vector<CounterView>& b) {
+  const auto parts = [](const CounterView& v) {
+    return std::tie(v.dimension, v.period, v.limit, v.used, v.next_admitted, v.locked_until);
+  };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](const auto& x, const auto& y) { return parts(x) == parts(y); });
+}
 
 std::string Describe(Window window) { return Name(kWindows, window); }
 

@@ -1,4 +1,4 @@
-// Answers of the ledger as text, so that a failed comparison reads well. Stateless.
+// Answers of the ledger compared, and as text for when they differ. Stateless.
 #pragma once
 
 #include <string>
@@ -7,6 +7,9 @@
 #include "mock_server/ledger/ledger.h"
 
 namespace kondor::ledger {
+
+bool Same(const Decision& a, const Decision& b);
+bool Same(const std::vector<CounterView>& a, const std::vector<CounterView>& b);
 
 std::string Describe(Window window);
 std::string Describe(const Reading& reading);

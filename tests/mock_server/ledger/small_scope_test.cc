@@ -13,7 +13,7 @@
 namespace kondor::ledger {
 namespace {
 
-constexpr std::array<std::int64_t, 4> kGaps = {0, 999'999, 1'000'000, 60'000'000};
+constexpr std::array<std::int64_t, 3> kGaps = {999'999, 1'000'000, 60'000'000};
 constexpr std::size_t kParties = 3;  // address 1 with the key, address 2 with the key, address 1
 constexpr std::size_t kSymbols = kGaps.size() * kParties;
 constexpr int kLength = 4;
@@ -36,16 +36,21 @@ bool Agree(const Reading& reading, const std::vector<Step>& steps) {
   Ledger ledger(reading);
   Oracle oracle(reading);
   std::int64_t now = 1'700'000'000'400'000;
-  std::string history;
   for (const Step& step : steps) {
     now += step.gap;
-    const std::string got = Describe(ledger.Decide(FromUnixMicros(now), step.ip, step.key));
-    const std::string want = Describe(oracle.Decide(FromUnixMicros(now), step.ip, step.key));
-    history += want + "\n";
-    if (got != want) {
-      ADD_FAILURE() << Describe(reading) << "\nexpected\n" << history << "but got\n" << got;
-      return false;
+    const Decision got = ledger.Decide(FromUnixMicros(now), step.ip, step.key);
+    const Decision want = oracle.Decide(FromUnixMicros(now), step.ip, step.key);
+    if (Same(got, want)) continue;
+    std::string calls;
+    for (const Step& s : steps) {
+      calls += "+" + std::to_string(s.gap) + " address " + std::to_string(s.ip.bits) +
+               (s.key ? " with the key\n" : "\n");
     }
+    ADD_FAILURE() << Describe(reading) << "\n"
+                  << calls << "expected at one of them\n"
+                  << Describe(want) << "\nbut got\n"
+                  << Describe(got);
+    return false;
   }
   return true;
 }
