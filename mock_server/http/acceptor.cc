@@ -98,6 +98,10 @@ Acceptor::~Acceptor() {
 }
 
 Result<void> Acceptor::Listen(const std::string& host, int port) {
+  if (port < 0 || port > 65535) {  // the resolver would silently take it modulo 65536
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      std::to_string(port) + " is no port; choose one from 0 to 65535");
+  }
   const Result<std::string> address = Resolve(host);
   if (!address) return Unexpected(address.error());
   LibraryServer server(hire_, serve_);

@@ -1,11 +1,12 @@
 // A listening socket and the library's loop that accepts from it; what is accepted is handed on.
 //
-// The only file that knows cpp-httplib. Of its server only the outside is used, binding and
-// accepting: each thing it does inside a connection has a trap (docs: see PARTS of each test), and
-// so has this part. Cured here: two servers could share one port (SO_REUSEPORT); 5 connections may
-// wait to be accepted; answers wait 40 ms for Nagle; stop() closes a descriptor that another thread
-// still uses and is lost before the loop runs; any unusual failure of accept() ends the loop for
-// good; a full table of descriptors makes it spin.
+// Its source is the only file that knows cpp-httplib. Of that server only the outside is used,
+// binding and accepting: nearly each thing it does inside a connection has a trap. So has the
+// outside, and these are cured here: two servers can share one port (SO_REUSEPORT), or one name
+// with several addresses; only 5 connections may wait to be accepted; answers wait 40 ms for
+// Nagle's algorithm; stop() closes a descriptor that another thread still uses, and is lost when
+// it comes before the loop runs; an unusual failure of accept() ends the loop for good; a full
+// table of descriptors makes it spin (the caller's Hire sees to that).
 #pragma once
 
 #include <atomic>

@@ -1,8 +1,11 @@
 // The edge: the only place that knows a socket and the HTTP library.
 //
-// Every trap of the library is cured here, so that the rest of the mock sees whole, bounded
-// requests. Thread-safe. The handler runs on many threads at once and must not throw for expected
-// failures (what it throws becomes a 500 through `error_body`, never the end of the server).
+// The library listens and accepts (acceptor.h); from there on a connection is ours, byte by byte,
+// because inside one nearly each step of the library has a trap. The rest of the mock sees whole,
+// bounded, undecoded requests, and what it answers leaves exactly as given: nothing is compressed
+// and no header is added but Content-Length, Content-Type and Connection. Thread-safe. The handler
+// runs on many threads at once and must not throw for expected failures (what it throws becomes a
+// 500 through `error_body`, never the end of the server).
 #pragma once
 
 #include <chrono>
@@ -49,7 +52,9 @@ class Server {
 
   // Returns once requests are answered. kUnavailable when the port is taken, naming it.
   Result<void> Start();
-  // Lets answers in flight finish, closes idle connections, joins every thread. Idempotent.
+  // Lets answers in flight finish, closes idle connections, joins every thread. Idempotent. A
+  // handler cannot be interrupted: one that outlasts `drain_time_max` is waited for. Not to be
+  // called by a handler.
   void Stop();
   // The port listened on; 0 before Start().
   int port() const;

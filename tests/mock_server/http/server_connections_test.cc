@@ -210,8 +210,12 @@ TEST_F(ConnectionsTest, SmallAnswersDoNotWaitForNagle) {
   RawClient client = Client();
   const SystemClock clock;
   const TimePoint begin = clock.Now();
-  for (int i = 0; i < 100; ++i) ASSERT_TRUE(client.Ask(Get("/")).has_value());
-  // With Nagle's algorithm against delayed acknowledgements it would be 4 s.
+  // The second answer of a pair goes out while the first is not acknowledged yet: with Nagle's
+  // algorithm it would wait for the client's delayed acknowledgement, 40 ms a pair.
+  for (int i = 0; i < 100; ++i) {
+    ASSERT_TRUE(client.Send(Get("/") + Get("/")));
+    ASSERT_TRUE(client.Receive() && client.Receive());
+  }
   EXPECT_LT(clock.Now() - begin, seconds(2));
 }
 

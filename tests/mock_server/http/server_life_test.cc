@@ -65,6 +65,16 @@ TEST_F(LifeTest, AHostThatIsNotOursIsAnError) {
   }
 }
 
+TEST_F(LifeTest, APortThatIsNoneIsAnError) {
+  for (const int port : {-1, 65536, 70000}) {
+    ServerOptions options;
+    options.port = port;
+    const Result<void> started = Server(options, Echo, RefusalText).Start();
+    ASSERT_FALSE(started) << port;
+    EXPECT_EQ(started.error().kind, ErrorKind::kInvalidArgument);
+  }
+}
+
 TEST_F(LifeTest, NamesAndIpv6) {
   const auto peer = [](const Request& request) { return Text(std::string(request.peer_address)); };
   ServerOptions options;
@@ -171,12 +181,28 @@ TEST_F(LifeTest, StopUnderLoadIsQuickAndCutsNoAnswer) {
   EXPECT_FALSE(broken);
 }
 
-std::size_t ThreadsOfThisProcess() {
+std::size_t EntriesOf(const char* folder) {
   std::size_t count = 0;
-  DIR* const tasks = opendir("/proc/self/task");
-  while (const dirent* entry = readdir(tasks)) count += entry->d_name[0] != '.' ? 1 : 0;
-  closedir(tasks);
+  DIR* const entries = opendir(folder);
+  while (const dirent* entry = readdir(entries)) count += entry->d_name[0] != '.' ? 1 : 0;
+  closedir(entries);
   return count;
+}
+
+std::size_t ThreadsOfThisProcess() { return EntriesOf("/proc/self/task"); }
+std::size_t DescriptorsOfThisProcess() { return EntriesOf("/proc/self/fd"); }
+
+TEST_F(LifeTest, NoDescriptorIsLeftOpen) {
+  const std::size_t before = DescriptorsOfThisProcess();
+  Start();
+  for (int i = 0; i < 50; ++i) {
+    ASSERT_TRUE(Client().Ask(Get("/")).has_value());
+    ASSERT_TRUE(Client().Ask("garbage\r\n\r\n").has_value());
+    ASSERT_TRUE(Client().Send("GET / HT"));
+  }
+  server_->Stop();
+  server_.reset();
+  EXPECT_EQ(DescriptorsOfThisProcess(), before);
 }
 
 TEST_F(LifeTest, FewThreadsAtStartAndNoneLeftAfterStop) {
