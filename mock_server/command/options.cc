@@ -1,6 +1,7 @@
 #include "mock_server/command/options.h"
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -31,7 +32,8 @@ Result<std::string> ReadFile(const std::string& path, std::string_view flag) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (file) text << file.rdbuf();
-  if (!file || file.bad()) {
+  std::error_code ignored;  // a folder opens, too, and then reads as empty
+  if (!file.is_open() || std::filesystem::is_directory(path, ignored)) {
     return Bad(std::string(flag) + ": cannot read '" + path + "'; name a readable file");
   }
   return text.str();

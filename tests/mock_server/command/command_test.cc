@@ -97,7 +97,7 @@ TEST_F(Command, EndsInGoodOrderUnderLoad) {
   }
   while (answered < 100) std::this_thread::yield();
   mock.Signal(SIGTERM);
-  EXPECT_EQ(mock.ExitCode(), 0);
+  EXPECT_EQ(mock.ExitCode(), 0) << mock.err();
   clients.clear();
   EXPECT_EQ(broken, 0);  // what was answered was answered whole
 }
