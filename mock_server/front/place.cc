@@ -82,6 +82,9 @@ Result<Place> FindPlace(const http::Request& request) {
   std::string_view sandbox;
   if (path.substr(0, 2) == "/@") {
     sandbox = TakeSegment(path).substr(1);
+    if (sandbox.empty()) {
+      return Unexpected(ErrorKind::kInvalidArgument, "write the sandbox's name after '/@'");
+    }
     if (path.empty()) path = "/";
   }
   if (const http::HeaderView* named = request.FindHeader("Kondor-Sandbox")) {
