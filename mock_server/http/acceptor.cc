@@ -21,20 +21,6 @@ constexpr int kBacklog = 4096;  // the kernel lowers it to its own net.core.soma
 // Newer versions of the library want to be told that the job was taken, older ones nothing.
 using Enqueued = decltype(std::declval<httplib::TaskQueue&>().enqueue(nullptr));
 
-// The library owns its queue and destroys it; this one only hands on.
-class Queue final : public httplib::TaskQueue {
- public:
-  explicit Queue(const Acceptor::Hire& hire) : hire_(hire) {}
-  Enqueued enqueue(std::function<void()> job) override {
-    hire_(std::move(job));
-    return static_cast<Enqueued>(true);
-  }
-  void shutdown() override {}
-
- private:
-  const Acceptor::Hire& hire_;
-};
-
 // The numeric text of one of the host's addresses, IPv4 first. Left to itself the library tries one
 // address after the other, so that two servers on "localhost" would silently get one each.
 Result<std::string> Resolve(const std::string& host) {
@@ -60,10 +46,11 @@ Result<std::string> Resolve(const std::string& host) {
 
 }  // namespace
 
-class Acceptor::LibraryServer final : public httplib::Server {
+class Acceptor::LibraryServer final : public httplib::Server,
+                                      public std::enable_shared_from_this<LibraryServer> {
  public:
-  LibraryServer(const Hire& hire, const Serve& serve) : serve_(serve) {
-    new_task_queue = [&hire] { return new Queue(hire); };
+  LibraryServer(const Hire& hire, const Serve& serve) : hire_(hire), serve_(serve) {
+    new_task_queue = [this] { return new Queue(shared_from_this()); };
     set_tcp_nodelay(true);
     set_socket_options([](socket_t socket) {
       const int yes = 1;
@@ -81,6 +68,21 @@ class Acceptor::LibraryServer final : public httplib::Server {
   void Adopt(int socket) { svr_sock_ = socket; }
 
  private:
+  // The library owns its queue and destroys it with its loop; this one only hands on. A job is the
+  // library's and calls back into its server, which must therefore live as long as the job.
+  class Queue final : public httplib::TaskQueue {
+   public:
+    explicit Queue(std::shared_ptr<LibraryServer> server) : server_(std::move(server)) {}
+    Enqueued enqueue(std::function<void()> job) override {
+      server_->hire_([job = std::move(job), server = server_] { job(); });
+      return static_cast<Enqueued>(true);
+    }
+    void shutdown() override {}
+
+   private:
+    const std::shared_ptr<LibraryServer> server_;
+  };
+
   bool process_and_close_socket(socket_t socket) override {
     // The listener's TCP_NODELAY is inherited; its close-on-exec is not, in the oldest version.
     fcntl(socket, F_SETFD, FD_CLOEXEC);
@@ -88,6 +90,7 @@ class Acceptor::LibraryServer final : public httplib::Server {
     return true;
   }
 
+  const Hire& hire_;
   const Serve& serve_;
 };
 
@@ -104,9 +107,9 @@ Result<void> Acceptor::Listen(const std::string& host, int port) {
   }
   const Result<std::string> address = Resolve(host);
   if (!address) return Unexpected(address.error());
-  LibraryServer server(hire_, serve_);
+  const auto server = std::make_shared<LibraryServer>(hire_, serve_);
   errno = 0;
-  port_ = server.Bind(*address, port);
+  port_ = server->Bind(*address, port);
   if (port_ < 0) {
     const std::string why =
         errno == EADDRINUSE ? "the port is taken; choose another or stop who holds it"
@@ -114,7 +117,7 @@ Result<void> Acceptor::Listen(const std::string& host, int port) {
     return Unexpected(ErrorKind::kUnavailable,
                       "cannot listen on " + host + " port " + std::to_string(port) + ": " + why);
   }
-  listener_ = server.socket();
+  listener_ = server->socket();
   if (listen(listener_, kBacklog) != 0) {
     return Unexpected(ErrorKind::kUnavailable, "cannot listen on " + host + " port " +
                                                    std::to_string(port_) + ": " + strerror(errno));
@@ -125,9 +128,9 @@ Result<void> Acceptor::Listen(const std::string& host, int port) {
 void Acceptor::Run() {
   const int duplicate = fcntl(listener_, F_DUPFD_CLOEXEC, 0);
   if (duplicate < 0) return;
-  LibraryServer server(hire_, serve_);
-  server.Adopt(duplicate);
-  server.listen_after_bind();
+  const auto server = std::make_shared<LibraryServer>(hire_, serve_);
+  server->Adopt(duplicate);
+  server->listen_after_bind();
 }
 
 void Acceptor::Stop() {

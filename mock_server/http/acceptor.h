@@ -21,8 +21,9 @@ namespace kondor::http {
 // Not thread-safe, except for Stop().
 class Acceptor {
  public:
-  // Called for each connection with a job that serves it, to be run on another thread. May block:
-  // nothing is accepted until it returns.
+  // Called for each connection with a job that serves it, to be run on another thread, while the
+  // acceptor exists but no matter whether Run() still runs. May block: nothing is accepted until it
+  // returns.
   using Hire = std::function<void(std::function<void()> job)>;
   // Serves one connection and closes its socket.
   using Serve = std::function<void(int socket)>;

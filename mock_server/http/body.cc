@@ -18,7 +18,6 @@ constexpr Refusal kGone{0, "", ""};
 
 std::optional<Refusal> Refill(Stream& stream, Instant deadline) {
   if (!stream.buffered().empty()) return std::nullopt;
-  if (SocketNow() >= deadline) return kTooSlow;  // a drip must not go on for ever
   switch (stream.ReadUntil(deadline)) {
     case Stream::Read::kBytes:
       return std::nullopt;

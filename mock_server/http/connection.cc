@@ -109,7 +109,6 @@ std::optional<Refusal> Connection::ReadHead() {
       head_.resize(size);
       return ParseHead(head_, limits, request_, framing_);
     }
-    if (SocketNow() >= deadline) return kHeadTooSlow;  // a drip must not go on for ever
     const Stream::Read read = stream_.ReadUntil(deadline);
     if (read == Stream::Read::kTimeout) return kHeadTooSlow;
     if (read == Stream::Read::kEnd) return kGone;

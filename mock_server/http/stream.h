@@ -26,8 +26,9 @@ class Stream {
   void Consume(std::size_t size) { begin_ += size; }
 
   // Blocks in one system call until the client sends something; for the wait between requests.
-  // REQUIRES (both): nothing is buffered.
+  // REQUIRES: nothing is buffered.
   Read Await();
+  // What is there already, or else what comes until `deadline`. REQUIRES: nothing is buffered.
   Read ReadUntil(Instant deadline);
 
   // Both texts in one packet where they fit. False when the client does not take them in time.
