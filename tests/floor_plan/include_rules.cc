@@ -38,6 +38,7 @@ const std::vector<Room>& Rooms() {
       {"tests/mock_server/", {"base/", "mock_server/", "tests/mock_server/"}},
       {"tests/scenarios/", {"base/", "client/", "mock_server/", "scenarios/", "tests/scenarios/"}},
       {"tests/bench/", {"base/", "client/", "mock_server/", "bench/", "tests/bench/"}},
+      {"tests/embedding/", {"base/", "mock_server/"}},
       {"tests/fuzz/", {"base/", "client/", "mock_server/", "tests/fuzz/"}},
       {"tests/floor_plan/", {"tests/floor_plan/"}},
   };
@@ -64,7 +65,8 @@ const std::vector<Guest>& Guests() {
   static const Prefixes floors = {"client/", "mock_server/", "scenarios/", "bench/", "tests/"};
   static const std::vector<Guest> guests = {
       {"httplib.h",
-       {"mock_server/http/", "client/", "bench/", "tests/mock_server/", "tests/client/"},
+       {"mock_server/http/", "client/", "bench/", "tests/mock_server/", "tests/client/",
+        "tests/embedding/"},
        counting},
       {"nlohmann/", floors, counting},
       {"CLI/", floors, counting},
@@ -80,17 +82,27 @@ const std::vector<Guest>& Guests() {
   return guests;
 }
 
-bool IsOurs(const Include& include) {
-  return include.bracket == Bracket::kQuote || std::ranges::any_of(Rooms(), [&](auto& room) {
-           return include.target.starts_with(room.prefix);
-         });
-}
-
 const Guest* GuestOf(const Include& include) {
   const auto& guests = Guests();
   const auto it = std::ranges::find_if(
       guests, [&](auto& guest) { return include.target.starts_with(guest.include); });
   return it == guests.end() ? nullptr : &*it;
+}
+
+bool IsOurs(const Include& include) {
+  if (GuestOf(include) != nullptr) return false;
+  return include.bracket == Bracket::kQuote || std::ranges::any_of(Rooms(), [&](auto& room) {
+           return include.target.starts_with(room.prefix);
+         });
+}
+
+std::string_view FolderOf(std::string_view path) { return path.substr(0, path.rfind('/') + 1); }
+
+// A bare name is looked up beside the including file first, and so stays in its room.
+bool IsBesideIt(const SourceTree& tree, const SourceFile& file, const Include& include) {
+  if (include.target.find('/') != std::string::npos) return false;
+  const std::string path = std::string(FolderOf(file.path)) + include.target;
+  return std::ranges::find(tree, path, &SourceFile::path) != tree.end();
 }
 
 // Calls `check(file, include)` for every include of C++ in the tree and keeps the reasons it gives.
@@ -114,19 +126,18 @@ bool IsPublicHeader(const SourceFile& file) {
   static const Prefixes faces = {"mock_server/http/message.h", "mock_server/http/server.h",
                                  "mock_server/ledger/ledger.h", "mock_server/ledger/reading.h"};
   if (!file.IsHeader()) return false;
-  const std::string_view folder =
-      std::string_view(file.path).substr(0, file.path.find_last_of('/') + 1);
-  return std::ranges::find(folders, folder) != folders.end() ||
+  return std::ranges::find(folders, FolderOf(file.path)) != folders.end() ||
          std::ranges::find(faces, file.path) != faces.end();
 }
 
 Findings CheckRoomIncludes(const SourceTree& tree) {
-  Findings findings = ForEachInclude(tree, [](auto& file, auto& include) -> std::string_view {
+  Findings findings = ForEachInclude(tree, [&](auto& file, auto& include) -> std::string_view {
     const Room* room = RoomOf(file.path);
     if (room == nullptr || !IsOurs(include)) return "";
     if (include.bracket == Bracket::kAngle) return "our own headers are included in quotes";
     if (StartsWithAny(include.target, room->never)) return "these two rooms have no door";
     if (StartsWithAny(include.target, room->may_include)) return "";
+    if (IsBesideIt(tree, file, include)) return "";
     return "not a room this one may know (paths start at the repository's root)";
   });
   for (const SourceFile& file : tree) {
@@ -138,7 +149,7 @@ Findings CheckRoomIncludes(const SourceTree& tree) {
 
 Findings CheckThirdPartyIncludes(const SourceTree& tree) {
   return ForEachInclude(tree, [](auto& file, auto& include) -> std::string_view {
-    const Guest* guest = IsOurs(include) ? nullptr : GuestOf(include);
+    const Guest* guest = GuestOf(include);
     if (guest == nullptr) return "";
     if (StartsWithAny(file.path, guest->doors) && !StartsWithAny(file.path, guest->closed)) {
       return "";
@@ -159,7 +170,7 @@ Findings CheckPublicHeaders(const SourceTree& tree) {
 
 Findings CheckPublicFacesOnly(const SourceTree& tree) {
   return ForEachInclude(tree, [](auto& file, auto& include) -> std::string_view {
-    if (!StartsWithAny(file.path, {"scenarios/", "bench/"})) return "";
+    if (!StartsWithAny(file.path, {"scenarios/", "bench/", "tests/embedding/"})) return "";
     if (!StartsWithAny(include.target, {"client/", "mock_server/"})) return "";
     return IsPublicHeader({.path = include.target, .lines = {}, .code = {}})
                ? ""

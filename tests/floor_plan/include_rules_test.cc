@@ -63,6 +63,13 @@ TEST(RoomIncludes, CannotBeSidesteppedByAnotherSpelling) {
   }
 }
 
+TEST(RoomIncludes, ABareNameIsAFileBesideIt) {
+  SourceTree tree = Including("tests/mock_server/ledger/oracle.cc", "\"oracle.h\"");
+  EXPECT_THAT(At(CheckRoomIncludes(tree)), ElementsAre("tests/mock_server/ledger/oracle.cc:2"));
+  tree.push_back(MakeSourceFile("tests/mock_server/ledger/oracle.h", ""));
+  EXPECT_THAT(CheckRoomIncludes(tree), IsEmpty());
+}
+
 TEST(RoomIncludes, ANewFolderMustBeEnteredInThePlan) {
   EXPECT_THAT(At(CheckRoomIncludes(Including("cellar/wine.cc", "<vector>"))),
               ElementsAre("cellar/wine.cc:1"));
@@ -86,6 +93,7 @@ TEST(ThirdPartyIncludes, ComeInByTheirDoorsOnly) {
            Case{"client/call.cc", "<openssl/rand.h>"},
            Case{"base/clock.cc", "<spdlog/spdlog.h>"},
            Case{"base/clock.cc", "<absl/time/clock.h>"},
+           Case{"base/clock.cc", "\"absl/time/clock.h\""},
            Case{"mock_server/mock_server.cc", "<gtest/gtest_prod.h>"},
            Case{"mock_server/mock_server.cc", "<benchmark/benchmark.h>"},
        }) {
@@ -119,6 +127,9 @@ TEST(PublicFacesOnly, TheRoofKnowsNoInternals) {
   EXPECT_THAT(
       At(CheckPublicFacesOnly(Including("scenarios/a.cc", "\"mock_server/kondado/routes.h\""))),
       ElementsAre("scenarios/a.cc:2"));
+  EXPECT_THAT(At(CheckPublicFacesOnly(
+                  Including("tests/embedding/example.cc", "\"mock_server/front/front.h\""))),
+              ElementsAre("tests/embedding/example.cc:2"));
   EXPECT_THAT(At(CheckPublicFacesOnly(Including("bench/b.cc", "\"mock_server/ledger/window.h\""))),
               ElementsAre("bench/b.cc:2"));
 }
