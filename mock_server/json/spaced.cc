@@ -33,7 +33,8 @@ void Append(std::string& out, const Json& value) {
   }
 }
 
-bool IsPlain(unsigned char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
+// A negative char is part of a multi-byte letter: not plain either.
+bool IsPlain(char c) { return c >= 0x20 && c < 0x7f && c != '"' && c != '\\'; }
 
 }  // namespace
 
@@ -44,7 +45,7 @@ std::string SpacedJson(const Json& value) {
 }
 
 void AppendJsonString(std::string& out, std::string_view text) {
-  if (std::all_of(text.begin(), text.end(), [](char c) { return IsPlain(c); })) {
+  if (std::all_of(text.begin(), text.end(), &IsPlain)) {
     out += '"';
     out += text;
     out += '"';
