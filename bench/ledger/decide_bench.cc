@@ -18,6 +18,7 @@ namespace kondor::ledger {
 namespace {
 
 const SystemClock kClock;
+constexpr std::int64_t kLargest = 1 << 23;
 
 IpIdentity Address(std::uint64_t n) { return {IpIdentity::Family::kV4, 0x0A000000 + n}; }
 KeyIdentity Key(std::uint64_t n) { return KeyIdentity{static_cast<std::uint32_t>(n + 1)}; }
@@ -38,19 +39,18 @@ class Shuffled {
   std::uint64_t state_ = 0;
 };
 
-// Decisions over `pairs` addresses and as many keys, all live, with their logs full.
+// Decisions over `pairs` addresses and as many keys, all live. Moves `skip` on as it goes.
 template <class Books>
-void Visit(benchmark::State& state, Books& books, std::uint64_t first, std::uint64_t pairs,
-           Duration skip) {
+void Visit(benchmark::State& state, Books& books, std::uint64_t pairs, Duration* skip) {
   Shuffled visitor(pairs);
   std::uint64_t refused = 0;
   for (auto _ : state) {
-    const std::uint64_t n = first + visitor.value();
-    const auto decision = books.Decide(kClock.Now() + skip, Address(n), Key(n ^ 1));
+    const std::uint64_t n = visitor.value();
+    const auto decision = books.Decide(kClock.Now() + *skip, Address(n), Key(n ^ 1));
     refused += decision.admitted() ? 0 : 1;
-    if (visitor.Next()) skip += std::chrono::seconds(3);
+    if (visitor.Next()) *skip += std::chrono::seconds(3);
   }
-  state.SetItemsProcessed(state.iterations());
+  *skip += std::chrono::seconds(3);
   state.counters["refused"] =
       static_cast<double>(refused) / static_cast<double>(state.iterations());
 }
@@ -75,23 +75,68 @@ void ReportBytes(benchmark::State& state, const Books& books) {
       static_cast<double>(books.bytes()) / static_cast<double>(books.identities());
 }
 
+// Books that stay filled between the runs of one benchmark, which tries a few lengths.
+template <class Books>
+struct Filled {
+  std::unique_ptr<Books> books;
+  std::uint64_t pairs = 0;
+  Duration skip{0};
+
+  template <class Make>
+  void Prepare(std::uint64_t wanted, int rounds, const Make& make) {
+    if (pairs != wanted) {
+      books.reset();
+      books = make();
+      pairs = wanted;
+      skip = Fill(*books, pairs, rounds);
+    }
+  }
+};
+
+// A million identities' logs hold a few calls each: filling them takes longer than measuring.
+int Rounds(std::uint64_t pairs) { return pairs > 100'000 ? 3 : 20; }
+
 void Decide(benchmark::State& state) {
+  static Filled<Ledger> filled;
   const auto pairs = static_cast<std::uint64_t>(state.range(0)) / 2;
-  Ledger ledger(Reading{});
-  const Duration skip = Fill(ledger, pairs, pairs > 1'000'000 ? 2 : 20);
-  Visit(state, ledger, 0, pairs, skip);
-  ReportBytes(state, ledger);
+  filled.Prepare(pairs, Rounds(pairs), [] { return std::make_unique<Ledger>(Reading{}); });
+  Visit(state, *filled.books, pairs, &filled.skip);
+  ReportBytes(state, *filled.books);
+  if (state.range(0) == kLargest) filled = {};
 }
-BENCHMARK(Decide)->RangeMultiplier(8)->Range(1 << 10, 1 << 20)->Arg(1 << 24);
+BENCHMARK(Decide)->RangeMultiplier(8)->Range(1 << 10, 1 << 20)->Arg(kLargest);
 
 void DecideThePlainWay(benchmark::State& state) {
+  static Filled<PlainLedger> filled;
   const auto pairs = static_cast<std::uint64_t>(state.range(0)) / 2;
-  PlainLedger plain;
-  const Duration skip = Fill(plain, pairs, 20);
-  Visit(state, plain, 0, pairs, skip);
-  ReportBytes(state, plain);
+  filled.Prepare(pairs, Rounds(pairs), [] { return std::make_unique<PlainLedger>(); });
+  Visit(state, *filled.books, pairs, &filled.skip);
+  ReportBytes(state, *filled.books);
 }
 BENCHMARK(DecideThePlainWay)->Arg(1 << 10)->Arg(1 << 20);
+
+// Bytes an identity just after the table has doubled, where they are most.
+void FillToTheWorstLoad(benchmark::State& state) {
+  for (auto _ : state) {
+    Ledger ledger(Reading{});
+    double worst = 0;
+    double worst_at = 0;
+    const auto end = static_cast<std::uint64_t>(state.range(0));
+    for (std::uint64_t n = 0; n < end; ++n) {
+      benchmark::DoNotOptimize(ledger.Decide(TimePoint{}, Address(n), {}));
+      if (n < end / 4 || n % (end / 256) != 0) continue;
+      const double now =
+          static_cast<double>(ledger.bytes()) / static_cast<double>(ledger.identities());
+      if (now > worst) {
+        worst = now;
+        worst_at = static_cast<double>(ledger.identities());
+      }
+    }
+    state.counters["bytes_per_identity_worst"] = worst;
+    state.counters["worst_at_identities"] = worst_at;
+  }
+}
+BENCHMARK(FillToTheWorstLoad)->Arg(1 << 14)->Arg(1 << 17)->Arg(1 << 20)->Iterations(1);
 
 // Distinct keys and addresses, one ledger.
 void DecideOnThreads(benchmark::State& state) {
@@ -166,6 +211,28 @@ void OpenDecideClose(benchmark::State& state) {
   state.counters["bytes_after_a_call"] = static_cast<double>(ledger.bytes());
 }
 BENCHMARK(OpenDecideClose);
+
+// One load that waits for the load before it, over as much memory as a million identities take.
+void OneMissOfTheCaches(benchmark::State& state) {
+  constexpr std::uint64_t kLines = (std::uint64_t{112} << 20) / 64;
+  struct alignas(64) Line {
+    std::uint64_t next;
+  };
+  static const std::vector<Line> lines = [] {
+    std::vector<Line> made(kLines);
+    for (std::uint64_t n = 0; n < kLines; ++n) {
+      made[n].next = (n * 2862933555777941757ULL + 3037000493ULL) % kLines;
+    }
+    return made;
+  }();
+  std::uint64_t at = 0;
+  std::uint64_t step = 0;
+  for (auto _ : state) {
+    at = (lines[at].next + ++step * 40503) % kLines;
+    benchmark::DoNotOptimize(at);
+  }
+}
+BENCHMARK(OneMissOfTheCaches);
 
 void TheClockAlone(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(kClock.Now());

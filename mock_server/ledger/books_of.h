@@ -89,7 +89,7 @@ class BooksOf final : public Books {
   // What one insertion sweeps: more than the one record it adds, so that idle ones never pile up.
   static constexpr typename Part::Budget kInPassing{8, 4};
   // What a newcomer without a place may look through.
-  static constexpr typename Part::Budget kForRoom{256, 32};
+  static constexpr typename Part::Budget kForRoom{128, 16};
 
   Part& ShelfOf(std::uint64_t hash) const { return shelves_[hash >> 60]; }
 

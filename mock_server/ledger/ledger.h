@@ -36,18 +36,22 @@ enum class Period { kSecond, kMinute };
 
 enum class Cause {
   kWindow,     // the counter's window is full
-  kLockout,    // the identity is locked out (KO2)
+  kLockout,    // a lock-out of the identity (KO2), perhaps begun by this call, outlasts its windows
   kBooksFull,  // a fresh address without a known key while the books are at their bound
 };
 
-// The counter that holds the call back longest (IP before key, second before minute on a tie).
+// The counter that holds the call back longest (IP before key, second before minute on a tie), this
+// call booked. Of a lock-out: the identity's counter that would hold back longest without it.
 struct Refusal {
   Cause cause = Cause::kWindow;
   Dimension dimension = Dimension::kIp;
   Period period = Period::kSecond;
   std::uint32_t limit = 0;
-  std::uint32_t used = 0;  // counted calls that filled it, this one excluded
-  TimePoint retry_at;      // earliest instant at which *all* counters admit, if nobody calls before
+  // Counted calls that filled it, this one excluded; at most `limit`, though KO3 may count more.
+  std::uint32_t used = 0;
+  // The earliest instant at which this same call would be admitted, if nobody calls before. For
+  // kBooksFull: at which one of the records that the call would look through has become idle.
+  TimePoint retry_at;
 };
 
 struct Decision {
@@ -61,15 +65,15 @@ struct CounterView {
   Dimension dimension = Dimension::kIp;
   Period period = Period::kSecond;
   std::uint32_t limit = 0;
-  std::uint32_t used = 0;   // rounded up where the reading keeps fractions
+  std::uint32_t used = 0;   // at most `limit`; rounded up where the reading keeps fractions
   TimePoint next_admitted;  // `now` when a call would be admitted at once
   std::optional<TimePoint> locked_until;
 };
 
 struct LedgerOptions {
-  // Fresh addresses that have shown no known key are not entered beyond this many live identities.
-  // Identities that belong to a known key are always entered: their number is bounded by the
-  // tokens.
+  // Fresh addresses that have shown no known key are not entered beyond this many of them.
+  // Identities of admitted calls with a known key are always entered: the tokens and their limits
+  // bound them. Under KO4 `pair` those bound nothing, and this is how many pairs one key may hold.
   std::size_t anonymous_identities_max = std::size_t{1} << 20;
 };
 

@@ -19,7 +19,11 @@ enum class Window {  // KO1
 enum class Lockout { kNone, kFromBreach, kFromLast };  // KO2
 enum class CountRefused { kNo, kYes };                 // KO3
 enum class Scope { kIndependent, kPair };              // KO4
-enum class Charge { kAllOrNone, kInOrder };            // KO8
+
+// KO8. In order: the address is looked at first, and an identity that admits is charged even if a
+// later one refuses. The first refusal ends the looking, so only that identity can be locked (KO2);
+// what KO3 says of a refused call is the same in both: it is charged to all its counters.
+enum class Charge { kAllOrNone, kInOrder };
 
 struct Reading {
   Window window = Window::kSlidingLog;

@@ -87,15 +87,16 @@ Micros Oracle::BookedAt(Micros now, const std::vector<Name>& names) const {
 
 Micros Oracle::Used(const History& history, const Window& window, Micros at) const {
   const auto& counted = history.counted;
-  const auto [period, length, limit] = window;
+  const Micros length = window.length;
+  const Micros limit = window.limit;
   const Micros index = WindowIndex(at, length);
   const auto in_window = [&](Micros wanted) {
-    return CountIf(counted, [=, l = length](Micros c) { return WindowIndex(c, l) == wanted; });
+    return CountIf(counted, [=](Micros c) { return WindowIndex(c, length) == wanted; });
   };
   Micros used = 0;
   switch (reading_.window) {
     case kondor::ledger::Window::kSlidingLog:
-      used = CountIf(counted, [=, l = length](Micros c) { return at - l < c && c <= at; });
+      used = CountIf(counted, [=](Micros c) { return at - length < c && c <= at; });
       break;
     case kondor::ledger::Window::kFixedFromFirst:
       used = InWindowFromFirst(counted, length, at);
@@ -123,7 +124,8 @@ Micros Oracle::Used(const History& history, const Window& window, Micros at) con
 
 bool Oracle::CounterAdmits(const History& history, const Window& window, Micros at) const {
   const auto& counted = history.counted;
-  const auto [period, length, limit] = window;
+  const Micros length = window.length;
+  const Micros limit = window.limit;
   switch (reading_.window) {
     case kondor::ledger::Window::kSlidingLog:
     case kondor::ledger::Window::kFixedFromFirst:

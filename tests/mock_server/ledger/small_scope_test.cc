@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <sstream>
 #include <vector>
 
 #include "describe.h"
@@ -41,13 +42,12 @@ bool Agree(const Reading& reading, const std::vector<Step>& steps) {
     const Decision got = ledger.Decide(FromUnixMicros(now), step.ip, step.key);
     const Decision want = oracle.Decide(FromUnixMicros(now), step.ip, step.key);
     if (Same(got, want)) continue;
-    std::string calls;
+    std::ostringstream calls;
     for (const Step& s : steps) {
-      calls += "+" + std::to_string(s.gap) + " address " + std::to_string(s.ip.bits) +
-               (s.key ? " with the key\n" : "\n");
+      calls << "+" << s.gap << " address " << s.ip.bits << (s.key ? " with the key\n" : "\n");
     }
     ADD_FAILURE() << Describe(reading) << "\n"
-                  << calls << "expected at one of them\n"
+                  << calls.str() << "expected at one of them\n"
                   << Describe(want) << "\nbut got\n"
                   << Describe(got);
     return false;
