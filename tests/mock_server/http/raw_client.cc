@@ -109,6 +109,11 @@ bool RawClient::Send(std::string_view bytes) {
 
 void RawClient::FinishSending() { shutdown(socket_, SHUT_WR); }
 
+void RawClient::ShrinkReceiveBuffer() {
+  const int bytes = 4096;
+  setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes));
+}
+
 bool RawClient::Fill() {
   std::array<char, 16 * 1024> piece;
   const ssize_t size = recv(socket_, piece.data(), piece.size(), 0);

@@ -49,11 +49,12 @@ class RawClient {
   RawClient& operator=(const RawClient&) = delete;
 
   bool connected() const { return connected_; }
-  int socket() const { return socket_; }
 
   // False when the other side has closed.
   bool Send(std::string_view bytes);
   void FinishSending();
+  // From now on the system takes in next to nothing that is not read.
+  void ShrinkReceiveBuffer();
 
   // The next answer; nothing when the connection ended or nothing came in time.
   std::optional<Answer> Receive(BodyComes body = BodyComes::kYes);

@@ -151,6 +151,7 @@ TEST_F(LifeTest, StopCutsThoseWhoDoNotFinish) {
   RawClient half = Client();
   ASSERT_TRUE(half.Send("GET / HT"));
   RawClient deaf = Client();
+  deaf.ShrinkReceiveBuffer();
   ASSERT_TRUE(deaf.Send(Get("/")));
   while (deaf.SilentFor(milliseconds(1))) {
   }

@@ -188,6 +188,7 @@ TEST_F(ResponseTest, AClientThatDoesNotReadIsGivenUp) {
       },
       options);
   RawClient deaf = Client();
+  deaf.ShrinkReceiveBuffer();
   ASSERT_TRUE(deaf.Send(Get("/large")));
   // There is one thread: an answer to anybody else proves that it has been freed.
   EXPECT_ANSWER(Client().Ask(Get("/")), 200, "small");
