@@ -16,9 +16,13 @@ constexpr Duration kLockout = std::chrono::seconds(60);  // K6
 bool SameIdentity(const JournalEntry& a, const JournalEntry& b, Dimension dimension) {
   const bool same_ip = a.client.Identity() == b.client.Identity();
   const bool same_key = a.known_key == b.known_key;
+  // KO4: a call that has a pair does not count under its address.
+  const auto has_pair = [](const JournalEntry& entry) {
+    return entry.reading.scope == ledger::Scope::kPair && entry.known_key.has_value();
+  };
   switch (dimension) {
     case Dimension::kIp:
-      return same_ip;
+      return same_ip && !has_pair(a) && !has_pair(b);
     case Dimension::kKey:
       return same_key;
     case Dimension::kPair:

@@ -1,6 +1,7 @@
 #include "mock_server/json/object_reader.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace kondor {
@@ -91,8 +92,9 @@ bool ObjectReader::Whole(std::string_view name, std::int64_t& out, std::int64_t 
   const Json* value = Take(name);
   if (value == nullptr) return false;
   // An unsigned number past int64 would wrap when read as signed: it is out of range in any case.
-  const bool too_big =
-      value->is_number_unsigned() && value->get<std::uint64_t>() > static_cast<std::uint64_t>(most);
+  const bool too_big = value->is_number_unsigned() &&
+                       value->get<std::uint64_t>() >
+                           static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   if (!value->is_number_integer() || too_big || value->get<std::int64_t>() < least ||
       value->get<std::int64_t>() > most) {
     Fail(name,
