@@ -149,7 +149,7 @@ http::Response VerifyCalls(Visit& visit) {
   return OwnJson(200, VerificationView(Verify(visit.sandbox->journal().Read(), match, count)));
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kJournalRoutes = {
     Route{"GET", "/sandboxes/:s/journal", BodyUse::kNone, &ListJournal},
     Route{"DELETE", "/sandboxes/:s/journal", BodyUse::kNone, &ClearJournal},
     Route{"GET", "/sandboxes/:s/journal/:id", BodyUse::kNone, &GetEntry},
@@ -158,6 +158,6 @@ constexpr std::array kRoutes = {
 
 }  // namespace
 
-std::span<const Route> JournalRoutes() { return kRoutes; }
+std::span<const Route> JournalRoutes() { return kJournalRoutes; }
 
 }  // namespace kondor::control

@@ -154,7 +154,7 @@ http::Response PutModel(Visit& visit) {
   return OwnJson(before ? 200 : 201, ModelView(*loaded));
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kKondadoRoutes = {
     Route{"GET", "/sandboxes/:s/kondado/users", BodyUse::kNone, &ListUsers},
     Route{"GET", "/sandboxes/:s/kondado/tokens", BodyUse::kNone, &ListTokens},
     Route{"POST", "/sandboxes/:s/kondado/tokens", BodyUse::kRequired, &CreateToken},
@@ -171,6 +171,6 @@ constexpr std::array kRoutes = {
 
 }  // namespace
 
-std::span<const Route> KondadoRoutes() { return kRoutes; }
+std::span<const Route> KondadoRoutes() { return kKondadoRoutes; }
 
 }  // namespace kondor::control

@@ -95,7 +95,7 @@ http::Response ResetSandbox(Visit& visit) {
   return GetSandbox(visit);
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kSandboxRoutes = {
     Route{"POST", "/sandboxes", BodyUse::kOptional, &CreateSandbox},
     Route{"GET", "/sandboxes", BodyUse::kNone, &ListSandboxes},
     Route{"GET", "/sandboxes/:s", BodyUse::kNone, &GetSandbox},
@@ -105,6 +105,6 @@ constexpr std::array kRoutes = {
 
 }  // namespace
 
-std::span<const Route> SandboxRoutes() { return kRoutes; }
+std::span<const Route> SandboxRoutes() { return kSandboxRoutes; }
 
 }  // namespace kondor::control

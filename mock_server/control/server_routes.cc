@@ -60,7 +60,7 @@ http::Response DescribeAllSettings(Visit& /*visit*/) {
   return OwnJson(200, kondor::DescribeSettings(Settings{}));
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kServerRoutes = {
     Route{"GET", "/health", BodyUse::kNone, &GetHealth},
     Route{"GET", "/metrics", BodyUse::kNone, &GetMetrics},
     Route{"GET", "/seed", BodyUse::kNone, &GetSeed},
@@ -69,6 +69,6 @@ constexpr std::array kRoutes = {
 
 }  // namespace
 
-std::span<const Route> ServerRoutes() { return kRoutes; }
+std::span<const Route> ServerRoutes() { return kServerRoutes; }
 
 }  // namespace kondor::control

@@ -77,7 +77,7 @@ http::Response GetLimits(Visit& visit) {
             {"counters", CountersView(visit.sandbox->regime()->books->Inspect(now, ip, key))}});
 }
 
-constexpr std::array kRoutes = {
+constexpr std::array kTimeAndLimitRoutes = {
     Route{"GET", "/sandboxes/:s/clock", BodyUse::kNone, &GetClock},
     Route{"PUT", "/sandboxes/:s/clock", BodyUse::kRequired, &PutClock},
     Route{"POST", "/sandboxes/:s/clock/advance", BodyUse::kRequired, &AdvanceClock},
@@ -88,6 +88,6 @@ constexpr std::array kRoutes = {
 
 }  // namespace
 
-std::span<const Route> TimeAndLimitRoutes() { return kRoutes; }
+std::span<const Route> TimeAndLimitRoutes() { return kTimeAndLimitRoutes; }
 
 }  // namespace kondor::control
