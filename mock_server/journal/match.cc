@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "mock_server/http/ascii.h"
 #include "mock_server/http/query.h"
@@ -129,6 +130,49 @@ Verdict Judge(const Verification& found, const ExpectedCount& count) {
   return Verdict::kIncomplete;
 }
 
+// Tells `on_difference(criterion, actual)` of each criterion that fails, until it returns false.
+template <typename OnDifference>
+Matched Compare(const Match& match, const JournalEntry& entry, const OnDifference& on_difference) {
+  if (entry.id <= match.after) return Matched::kNo;
+  Matched matched = Matched::kYes;
+  for (const Criterion& criterion : match.criteria) {
+    const std::optional<std::string> actual = FieldOf(entry, criterion.field);
+    if (IsUndecided(criterion, entry, actual)) {
+      if (matched == Matched::kYes) matched = Matched::kUnknown;
+      continue;
+    }
+    if (actual && Glob(criterion.pattern, *actual)) continue;
+    matched = Matched::kNo;
+    if (!on_difference(criterion, actual)) break;
+  }
+  return matched;
+}
+
+// The entries with the fewest differences, newest first among equals; fed newest first. A journal
+// holds tens of thousands: only those that are shown are described.
+class Closest {
+ public:
+  void Offer(std::size_t differing, const Journal::EntryPtr& entry) {
+    if (best_.size() == kClosestShown && differing >= best_.back().first) return;
+    const auto place = std::upper_bound(
+        best_.begin(), best_.end(), differing,
+        [](std::size_t wanted, const auto& other) { return wanted < other.first; });
+    best_.insert(place, {differing, entry});
+    if (best_.size() > kClosestShown) best_.pop_back();
+  }
+  std::vector<CloseEntry> Describe(const Match& match) const {
+    std::vector<CloseEntry> described;
+    for (const auto& [differing, entry] : best_) {
+      described.push_back({entry, {}});
+      MatchEntry(match, *entry, &described.back().differences);
+    }
+    return described;
+  }
+
+ private:
+  std::vector<std::pair<std::size_t, Journal::EntryPtr>> best_;
+};
+
 }  // namespace
 
 Result<void> Match::Add(std::string_view field, std::string_view pattern) {
@@ -144,20 +188,11 @@ Result<void> Match::Add(std::string_view field, std::string_view pattern) {
 
 Matched MatchEntry(const Match& match, const JournalEntry& entry,
                    std::vector<Difference>* differences) {
-  if (entry.id <= match.after) return Matched::kNo;
-  Matched matched = Matched::kYes;
-  for (const Criterion& criterion : match.criteria) {
-    const std::optional<std::string> actual = FieldOf(entry, criterion.field);
-    if (IsUndecided(criterion, entry, actual)) {
-      if (matched == Matched::kYes) matched = Matched::kUnknown;
-      continue;
-    }
-    if (actual && Glob(criterion.pattern, *actual)) continue;
-    matched = Matched::kNo;
-    if (differences == nullptr) break;
+  return Compare(match, entry, [&](const Criterion& criterion, const auto& actual) {
+    if (differences == nullptr) return false;
     differences->push_back({criterion.field, criterion.pattern, actual.value_or("(absent)")});
-  }
-  return matched;
+    return true;
+  });
 }
 
 std::string_view ToText(Verdict verdict) {
@@ -176,11 +211,15 @@ Verification Verify(const Journal::Snapshot& snapshot, const Match& match,
                     const ExpectedCount& count) {
   Verification found;
   if (snapshot.evicted_through > match.after) found.evicted_through = snapshot.evicted_through;
-  std::vector<CloseEntry> others;
+  Closest closest;
   for (auto entry = snapshot.entries.rbegin(); entry != snapshot.entries.rend(); ++entry) {
     if ((*entry)->id <= match.after) break;
-    std::vector<Difference> differences;
-    switch (MatchEntry(match, **entry, &differences)) {
+    std::size_t differing = 0;
+    const auto count_difference = [&differing](const auto&, const auto&) {
+      ++differing;
+      return true;
+    };
+    switch (Compare(match, **entry, count_difference)) {
       case Matched::kYes:
         found.matched.push_back((*entry)->id);
         break;
@@ -188,19 +227,13 @@ Verification Verify(const Journal::Snapshot& snapshot, const Match& match,
         ++found.undecided;
         break;
       case Matched::kNo:
-        others.push_back({*entry, std::move(differences)});
+        closest.Offer(differing, *entry);
         break;
     }
   }
   std::reverse(found.matched.begin(), found.matched.end());
   found.verdict = Judge(found, count);
-  if (found.verdict != Verdict::kPass) {
-    std::stable_sort(others.begin(), others.end(), [](const CloseEntry& a, const CloseEntry& b) {
-      return a.differences.size() < b.differences.size();
-    });
-    if (others.size() > kClosestShown) others.resize(kClosestShown);
-    found.closest = std::move(others);
-  }
+  if (found.verdict != Verdict::kPass) found.closest = closest.Describe(match);
   return found;
 }
 
