@@ -34,10 +34,9 @@ Result<std::string> Resolve(const std::string& host) {
                           "); give an address of this machine, e.g. 127.0.0.1");
   }
   const std::unique_ptr<addrinfo, decltype(&freeaddrinfo)> owner(list, &freeaddrinfo);
-  const addrinfo* chosen = list;
-  for (const addrinfo* entry = list; entry != nullptr; entry = entry->ai_next) {
-    if (entry->ai_family == AF_INET && chosen->ai_family != AF_INET) chosen = entry;
-  }
+  const addrinfo* chosen = list;  // never empty when the call succeeds
+  while (chosen->ai_family != AF_INET && chosen->ai_next != nullptr) chosen = chosen->ai_next;
+  if (chosen->ai_family != AF_INET) chosen = list;
   std::array<char, NI_MAXHOST> text{};
   getnameinfo(chosen->ai_addr, chosen->ai_addrlen, text.data(), text.size(), nullptr, 0,
               NI_NUMERICHOST);

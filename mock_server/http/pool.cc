@@ -25,7 +25,7 @@ void Pool::Submit(Job job) {
     ended.swap(ended_);
   }
   work_or_end_.notify_one();
-  Join(std::move(ended));
+  Join(ended);
 }
 
 void Pool::Shutdown() {
@@ -39,7 +39,7 @@ void Pool::Shutdown() {
     native.release();
     ended.swap(ended_);
   }
-  Join(std::move(ended));
+  Join(ended);
 }
 
 void Pool::AwaitNoneWaiting(Instant deadline) {
@@ -112,7 +112,7 @@ void Pool::CountWaiting() {
   if (waiting_ == 0) none_waiting_.notify_all();
 }
 
-void Pool::Join(std::vector<pthread_t> ended) {
+void Pool::Join(const std::vector<pthread_t>& ended) {
   for (const pthread_t thread : ended) pthread_join(thread, nullptr);
 }
 

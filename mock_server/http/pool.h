@@ -44,7 +44,7 @@ class Pool {
   bool AwaitJob(Job& job) KONDOR_EXCLUDES(mutex_);
   void StartThread() KONDOR_REQUIRES(mutex_);
   void CountWaiting() KONDOR_REQUIRES(mutex_);
-  void Join(std::vector<pthread_t> ended);
+  void Join(const std::vector<pthread_t>& ended);
 
   const std::size_t threads_max_;
   const std::chrono::milliseconds idle_time_max_;

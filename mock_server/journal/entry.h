@@ -26,7 +26,7 @@ struct JournalEntry {
   std::string query;    // raw
   std::string headers;  // "Name: value" lines, each ended by '\n'; the first kHeadersKept bytes
   bool headers_cut = false;
-  std::string body;     // its first kBodyKept bytes
+  std::string body;  // its first kBodyKept bytes
   std::size_t body_bytes = 0;
   net::IpAddress client;
   std::string key;  // the Kondado key presented, "" for none; it is a name, not a secret (K2)
