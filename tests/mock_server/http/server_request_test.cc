@@ -5,7 +5,6 @@ namespace kondor::http {
 namespace {
 
 using std::chrono::milliseconds;
-using testing::HasSubstr;
 
 class RequestTest : public ServerTest {};
 
