@@ -179,6 +179,13 @@ TEST(ExplainALockOut, NamesTheBreachAloneWhenLaterCallsDoNotLengthenIt) {
             "early.");
 }
 
+TEST(ExplainALockOut, NamesTheFirstOfManyCallsAtTheInstantOfTheBreach) {
+  Traffic traffic({.lockout = ledger::Lockout::kFromBreach});
+  for (int i = 0; i < 4; ++i) traffic.Call(At(0), kA);  // 2: the breach
+  EXPECT_EQ(Why(traffic, 3).calls, (Ids{2}));
+  EXPECT_EQ(Why(traffic, traffic.Call(At(1'000), kA)).calls, (Ids{2}));
+}
+
 TEST(ExplainALockOut, NamesEveryRefusedCallWhenEachBeginsItAnew) {
   Traffic traffic({.lockout = ledger::Lockout::kFromLast});
   traffic.Call(At(0), kA);
