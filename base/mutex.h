@@ -1,5 +1,5 @@
 // A mutex that clang's thread-safety analysis understands (libstdc++'s are not annotated).
-// Source of the attribute names: clang's "Thread Safety Analysis" manual.
+// Thread-safe. Source of the attribute names: clang's "Thread Safety Analysis" manual.
 #pragma once
 
 #include <mutex>

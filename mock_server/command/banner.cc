@@ -20,10 +20,13 @@ std::string Banner(const std::string& url, const MockServer::Credentials& creden
          "Demo credentials of the default sandbox (KONDADO_KEY, KONDADO_TOKEN, Via Kondado):\n"
          "  " +
          credentials.key + "\n  " + credentials.token + "\n  " + credentials.via_kondado_token +
-         "\n\nTry it (twice within a second, and Kondado's refusal comes back with HTTP 200):\n"
+         "\n\nTry it (the first line twice within a second, and Kondado refuses with HTTP 200):\n"
          "  curl '" +
          url + "/k2/pipelines/2040/status" + query +
          "'\n"
+         "  curl -X POST " +
+         url +
+         "/_kondor/sandboxes/default/clock/advance -d '{\"ms\": 1000}'\n"
          "  curl -X POST '" +
          url + "/k2/pipelines/2040/run" + query +
          "'\n"

@@ -53,8 +53,9 @@ int Serve(Options options) {
   if (Result<void> started = (*server)->Start(); !started) {
     return Fail(kFailed, "kondor-mock: " + started.error().message);
   }
-  if (!options.port_file.empty()) {
-    if (Result<void> written = WritePortFile(options.port_file, (*server)->port()); !written) {
+  const std::string& port_file = options.port_file;
+  if (!port_file.empty()) {
+    if (Result<void> written = WritePortFile(port_file, (*server)->port()); !written) {
       return Fail(kFailed, "kondor-mock: " + written.error().message);
     }
   }
@@ -63,6 +64,8 @@ int Serve(Options options) {
   sigwait(&signals, &received);
   Log(LogLevel::kInfo, received == SIGINT ? "SIGINT: ending" : "SIGTERM: ending");
   (*server)->Stop();
+  // A script that waits for the next mock must not find the port of this one.
+  if (!port_file.empty()) ::unlink(port_file.c_str());
   return 0;
 }
 

@@ -8,11 +8,13 @@
 #include "mock_server/control/control.h"
 #include "mock_server/json/object_reader.h"
 #include "mock_server/sandbox/settings_json.h"
+#include "mock_server/secrets/redact.h"
 
 namespace kondor::command {
 namespace {
 
 constexpr int kUsage = 2;
+constexpr std::int64_t kJournalBytesMax = std::int64_t{1} << 40;
 
 // The flags as they were typed; empty or absent where they were not.
 struct Flags {
@@ -59,8 +61,7 @@ Result<void> ReadConfig(const std::string& path, Flags& flags, SettingChanges& s
   text_key("control_token", flags.control_token);
   std::int64_t port = 0, journal_bytes = 0;
   if (reader.Whole("port", port, 0, 65535) && !flags.port) flags.port = static_cast<int>(port);
-  if (reader.Whole("journal_bytes", journal_bytes, 0, std::int64_t{1} << 40) &&
-      !flags.journal_bytes) {
+  if (reader.Whole("journal_bytes", journal_bytes, 0, kJournalBytesMax) && !flags.journal_bytes) {
     flags.journal_bytes = journal_bytes;
   }
   bool no_request_id = false;
@@ -103,6 +104,12 @@ Result<bool> IsSecond(std::string_view flag, const std::optional<std::string>& v
              ", " + std::string(second));
 }
 
+// An IPv6 address as URLs write it is welcome, too.
+std::string WithoutBrackets(const std::string& host) {
+  const bool bracketed = host.size() > 2 && host.front() == '[' && host.back() == ']';
+  return bracketed ? host.substr(1, host.size() - 2) : host;
+}
+
 Result<Options> Resolve(Flags flags) {
   Options options;
   SettingChanges settings;
@@ -124,6 +131,14 @@ Result<Options> Resolve(Flags flags) {
   if (flags.port && (*flags.port < 0 || *flags.port > 65535)) {
     return Bad("--port must be from 0 to 65535 (0: any free one)");
   }
+  if (flags.journal_bytes &&
+      (*flags.journal_bytes < 0 || *flags.journal_bytes > kJournalBytesMax)) {
+    return Bad("--journal-bytes must be from 262144 to " + std::to_string(kJournalBytesMax));
+  }
+  for (const char c : flags.control_token.value_or("")) {
+    if (c < 0x21 || c > 0x7e)
+      return Bad("--control-token may hold printable ASCII only, no blanks");
+  }
   if (flags.seed_file) {
     Result<std::string> text = ReadFile(*flags.seed_file, "--seed-file");
     if (!text) return Unexpected(text.error());
@@ -131,7 +146,7 @@ Result<Options> Resolve(Flags flags) {
     options.server.seed_json = std::move(text).value();
   }
   MockServerOptions& server = options.server;
-  server.host = flags.host.value_or("127.0.0.1");
+  server.host = WithoutBrackets(flags.host.value_or("127.0.0.1"));
   server.port = flags.port.value_or(7070);
   server.settings = std::move(settings);
   server.clock = *manual ? DefaultClock::kManual : DefaultClock::kReal;
@@ -169,12 +184,13 @@ void DescribeFlags(CLI::App& app, Flags& flags) {
   app.add_flag("--no-request-id", flags.no_request_id, "Leave out the header Kondor-Request-Id");
 }
 
-// The library's messages may span lines; ours are one line that says the mend.
+// The library's messages may span lines; ours are one line that says the mend, without the secrets
+// that somebody may have typed in the wrong place.
 std::string OneLine(std::string text) {
   for (char& c : text) {
     if (c == '\n') c = ' ';
   }
-  return text;
+  return secrets::RedactText(text);
 }
 
 }  // namespace

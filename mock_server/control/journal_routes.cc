@@ -26,7 +26,9 @@ Result<Match> ReadFilter(const http::Query& query, std::uint64_t& limit) {
     if (name == "limit" || name == "after") {
       std::uint64_t& out = name == "limit" ? limit : match.after;
       if (!ParseNumber(value, out)) {
-        return Unexpected(ErrorKind::kInvalidArgument, name + " must be a whole number");
+        return Unexpected(ErrorKind::kInvalidArgument,
+                          name + " must be a whole number" +
+                              (name == "limit" ? " from 1 to " + std::to_string(kLimitMax) : ""));
       }
     } else if (Result<void> added = match.Add(name, value); !added) {
       return Unexpected(added.error());

@@ -86,7 +86,9 @@ std::optional<std::int64_t> PathId(const Visit& visit) {
 }
 
 http::Response UnknownId() {
-  return OwnError(404, "UNKNOWN_ID", "nothing of this sandbox has this id; PUT makes it");
+  return OwnError(404, "UNKNOWN_ID",
+                  "nothing of this sandbox has this id; ids are whole numbers from 1, and PUT "
+                  "makes one");
 }
 
 http::Response ListPipelines(Visit& visit) {

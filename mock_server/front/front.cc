@@ -26,7 +26,7 @@ http::Response Index() {
 
 // No query: that is where the credentials are.
 std::string LogLine(const Call& call, const Answer& answer, std::uint64_t id) {
-  return std::string(ToText(call.surface)) + " " + std::string(call.request.method) + " " +
+  return std::string(ToText(call.surface)) + " " + secrets::RedactText(call.request.method) + " " +
          secrets::RedactPath(call.path) + " from " + call.client.ToText() + ": " +
          std::string(ToText(answer.outcome)) + " " + std::to_string(answer.response.status) +
          " (journal " + std::to_string(id) + ")";

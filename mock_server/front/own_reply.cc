@@ -1,5 +1,7 @@
 #include "mock_server/front/own_reply.h"
 
+#include "mock_server/secrets/redact.h"
+
 namespace kondor {
 
 http::Response OwnJson(int status, const Json& body) {
@@ -11,7 +13,8 @@ http::Response OwnJson(int status, const Json& body) {
 }
 
 http::Response OwnError(int status, std::string_view code, std::string_view message) {
-  return OwnJson(status, {{"error", code}, {"message", message}});
+  // Some messages repeat a name the caller chose; it may be a secret in the wrong place.
+  return OwnJson(status, {{"error", code}, {"message", secrets::RedactText(message)}});
 }
 
 }  // namespace kondor

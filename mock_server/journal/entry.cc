@@ -52,7 +52,7 @@ JournalEntry MakeEntry(const Call& call, const Answer& answer) {
   JournalEntry entry;
   entry.at = answer.at;
   entry.surface = call.surface;
-  entry.method = call.request.method;
+  entry.method = secrets::RedactText(call.request.method);
   entry.path = secrets::RedactPath(call.path);
   entry.query = secrets::RedactQuery(call.request.query);
   KeepHeaders(call.request, entry);

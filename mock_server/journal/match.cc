@@ -7,6 +7,7 @@
 
 #include "mock_server/http/ascii.h"
 #include "mock_server/http/query.h"
+#include "mock_server/secrets/redact.h"
 
 namespace kondor {
 namespace {
@@ -103,6 +104,60 @@ bool Glob(std::string_view pattern, std::string_view text) {
   return p == pattern.size();
 }
 
+// A stretch that was redacted, while it is compared: no pattern holds this character, only a star
+// of the pattern takes it in.
+constexpr char kHidden = '\x01';
+
+std::string WithHidden(std::string_view text) {
+  std::string hidden;
+  while (true) {
+    const std::size_t at = text.find(secrets::kRedacted);
+    hidden += text.substr(0, at);
+    if (at == std::string_view::npos) return hidden;
+    hidden += kHidden;
+    text.remove_prefix(at + secrets::kRedacted.size());
+  }
+}
+
+// Whether some text in the place of each hidden stretch would make the pattern match.
+bool CouldMatch(std::string_view pattern, std::string_view hidden) {
+  // reach[p]: the first p characters of the pattern can stand for what was read so far.
+  std::vector<char> reach(pattern.size() + 1, 0);
+  const auto skip_stars = [&] {
+    for (std::size_t p = 0; p < pattern.size(); ++p) {
+      if (pattern[p] == '*' && reach[p] != 0) reach[p + 1] = 1;
+    }
+  };
+  reach[0] = 1;
+  skip_stars();
+  for (const char c : hidden) {
+    if (c == kHidden) {  // may stand for nothing or for anything: from here on, every later place
+      const auto first = std::find(reach.begin(), reach.end(), 1);
+      std::fill(first, reach.end(), 1);
+      continue;
+    }
+    for (std::size_t p = pattern.size(); p > 0; --p) {
+      const bool star = pattern[p - 1] == '*';
+      reach[p] = star ? static_cast<char>(reach[p] | reach[p - 1])
+                      : static_cast<char>(pattern[p - 1] == c ? reach[p - 1] : 0);
+    }
+    reach[0] = 0;
+    skip_stars();
+  }
+  return reach[pattern.size()] != 0;
+}
+
+// A secret that was taken out of the journal cannot be compared: what it hides may have matched.
+Matched MatchText(std::string_view pattern, std::string_view text) {
+  if (text.find(secrets::kRedacted) == std::string_view::npos) {
+    return Glob(pattern, text) ? Matched::kYes : Matched::kNo;
+  }
+  const std::string hidden = WithHidden(text);
+  const bool names_it = pattern.find(secrets::kRedacted) != std::string_view::npos;
+  if (Glob(pattern, hidden) || (names_it && Glob(pattern, text))) return Matched::kYes;
+  return CouldMatch(pattern, hidden) ? Matched::kUnknown : Matched::kNo;
+}
+
 // Whether the part of a field that was not kept could change the answer: unless the last star takes
 // in whatever follows, or what is kept holds the header that was asked for.
 bool IsUndecided(const Criterion& criterion, const JournalEntry& entry,
@@ -137,11 +192,11 @@ Matched Compare(const Match& match, const JournalEntry& entry, const OnDifferenc
   Matched matched = Matched::kYes;
   for (const Criterion& criterion : match.criteria) {
     const std::optional<std::string> actual = FieldOf(entry, criterion.field);
-    if (IsUndecided(criterion, entry, actual)) {
-      if (matched == Matched::kYes) matched = Matched::kUnknown;
-      continue;
-    }
-    if (actual && Glob(criterion.pattern, *actual)) continue;
+    const Matched one = IsUndecided(criterion, entry, actual) ? Matched::kUnknown
+                        : actual ? MatchText(criterion.pattern, *actual)
+                                 : Matched::kNo;
+    if (one == Matched::kUnknown && matched == Matched::kYes) matched = Matched::kUnknown;
+    if (one != Matched::kNo) continue;
     matched = Matched::kNo;
     if (!on_difference(criterion, actual)) break;
   }

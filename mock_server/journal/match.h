@@ -28,7 +28,7 @@ struct Match {
   Result<void> Add(std::string_view field, std::string_view pattern);
 };
 
-// Unknown: the body, or the headers, were too long to be kept whole.
+// Unknown: what decides was too long to be kept whole, or was redacted.
 enum class Matched { kNo, kYes, kUnknown };
 
 struct Difference {
@@ -56,12 +56,12 @@ struct CloseEntry {
 struct Verification {
   Verdict verdict = Verdict::kPass;
   std::vector<std::uint64_t> matched;  // ids
-  std::uint64_t undecided = 0;         // kept entries that may match: they were cut
+  std::uint64_t undecided = 0;         // kept entries that may match: cut or redacted
   std::uint64_t evicted_through = 0;   // over 0: entries that may have matched are gone
   std::vector<CloseEntry> closest;     // at most three, fewest differences first, newest first
 };
 
-// Never passes on missing evidence: what was evicted or cut could have matched.
+// Never passes on missing evidence: what was evicted, cut or redacted could have matched.
 Verification Verify(const Journal::Snapshot& snapshot, const Match& match,
                     const ExpectedCount& count);
 

@@ -1,21 +1,32 @@
 #include "mock_server/json/parse.h"
 
 #include <algorithm>
+#include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace kondor {
 namespace {
 
 constexpr std::size_t kReasonMax = 200;
 
-// Walks the text once, keeps nothing but the depth and the first fault.
+// JSON leaves open what a doubled name means; what we read ourselves may not have one.
+enum class Duplicates { kAllow, kRefuse };
+
+// Walks the text once, keeps nothing but the depth, how many members each open object has so far,
+// and the first fault.
 class Checker {
  public:
+  explicit Checker(std::size_t members_max) : members_max_(members_max) {}
+
   using number_integer_t = Json::number_integer_t;
   using number_unsigned_t = Json::number_unsigned_t;
   using number_float_t = Json::number_float_t;
   using string_t = Json::string_t;
   using binary_t = Json::binary_t;
+
+  explicit Checker(Duplicates duplicates) : duplicates_(duplicates) {}
 
   bool null() { return true; }
   bool boolean(bool) { return true; }
@@ -24,10 +35,22 @@ class Checker {
   bool number_float(number_float_t, const string_t&) { return true; }
   bool string(string_t&) { return true; }
   bool binary(binary_t&) { return true; }
-  bool key(string_t&) { return true; }
-  bool start_object(std::size_t) { return Enter(); }
+  bool key(string_t& name) {
+    if (duplicates_ == Duplicates::kRefuse && !names_.back().insert(name).second) {
+      doubled_ = name;
+      return false;
+    }
+    return true;
+  }
+  bool start_object(std::size_t) {
+    names_.emplace_back();
+    return Enter();
+  }
   bool start_array(std::size_t) { return Enter(); }
-  bool end_object() { return Leave(); }
+  bool end_object() {
+    names_.pop_back();
+    return Leave();
+  }
   bool end_array() { return Leave(); }
 
   bool parse_error(std::size_t position, const std::string& /*token*/,
@@ -38,6 +61,7 @@ class Checker {
   }
 
   const std::string& fault() const { return fault_; }
+  const std::optional<std::string>& doubled() const { return doubled_; }
   bool too_deep() const { return depth_ > kJsonDepthMax; }
   std::size_t fault_byte() const { return fault_byte_; }
 
@@ -58,9 +82,14 @@ class Checker {
     } else if (bracket != std::string_view::npos) {
       what.remove_prefix(bracket + 2);
     }
+    // What was last read may also be a secret.
+    what = what.substr(0, what.find("; last read"));
     return std::string(what.substr(0, kReasonMax)) + (what.size() > kReasonMax ? "..." : "");
   }
 
+  const Duplicates duplicates_;
+  std::vector<std::set<std::string>> names_;  // of each object that is open
+  std::optional<std::string> doubled_;
   int depth_ = 0;
   std::string fault_;
   std::size_t fault_byte_ = 0;
@@ -75,10 +104,8 @@ std::string Place(std::string_view text, std::size_t byte) {
   return "line " + std::to_string(line) + ", column " + std::to_string(column);
 }
 
-}  // namespace
-
-Result<void> CheckJson(std::string_view text) {
-  Checker checker;
+Result<void> Check(std::string_view text, Duplicates duplicates) {
+  Checker checker(duplicates);
   if (Json::sax_parse(text.begin(), text.end(), &checker)) {
     // The library takes a NUL for the end of the text and whatever follows for nothing.
     const std::size_t nul = text.find('\0');
@@ -91,6 +118,10 @@ Result<void> CheckJson(std::string_view text) {
         ErrorKind::kInvalidArgument,
         "JSON nested deeper than " + std::to_string(kJsonDepthMax) + " levels; flatten it");
   }
+  if (checker.doubled()) {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "the name '" + *checker.doubled() + "' stands twice in one object; keep one");
+  }
   std::string fault = checker.fault();
   // What the parser saw may be half of a multi-byte letter: keep the message plain text.
   std::replace_if(
@@ -99,8 +130,13 @@ Result<void> CheckJson(std::string_view text) {
                     "not JSON at " + Place(text, checker.fault_byte()) + ": " + fault);
 }
 
+}  // namespace
+
+Result<void> CheckJson(std::string_view text) { return Check(text, Duplicates::kAllow); }
+
 Result<Json> ParseJson(std::string_view text) {
-  if (Result<void> checked = CheckJson(text); !checked) return Unexpected(checked.error());
+  if (Result<void> checked = Check(text, Duplicates::kRefuse); !checked)
+    return Unexpected(checked.error());
   Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   return value;
 }

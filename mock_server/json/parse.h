@@ -14,10 +14,11 @@ using Json = nlohmann::ordered_json;
 // Deeper nesting than this is refused: what is parsed is also printed and dropped recursively.
 inline constexpr int kJsonDepthMax = 64;
 
-// kInvalidArgument with "line L, column C: ..." when the text is not one whole JSON value.
+// kInvalidArgument with "line L, column C: ..." when the text is not one whole JSON value, and when
+// an object holds a name twice. Never repeats a value: it may be a secret.
 Result<Json> ParseJson(std::string_view text);
 
-// The same check without building anything.
+// Whether the text is one whole JSON value; doubled names are JSON, too.
 Result<void> CheckJson(std::string_view text);
 
 // Compact text; invalid UTF-8 becomes U+FFFD instead of an exception.

@@ -128,15 +128,17 @@ Result<IpAddress> ClientAddress(const http::Request& request, const std::vector<
   // A peer without an address (there is none on a TCP socket) counts as loopback.
   IpAddress client =
       IpAddress::Parse(request.peer_address).value_or(*IpAddress::Parse("127.0.0.1"));
-  if (client.is_loopback()) {
+  const std::vector<std::string_view> hops = ForwardedHops(request);
+  const bool proxied = IsTrusted(client, trusted) && !hops.empty();
+  // Who comes through a proxy of ours is not on this machine, even where the proxy is.
+  if (client.is_loopback() && !proxied) {
     if (const http::HeaderView* played = request.FindHeader("Kondor-Client-Ip")) {
       if (const auto address = IpAddress::Parse(played->value)) return *address;
       return Unexpected(ErrorKind::kInvalidArgument,
                         "header Kondor-Client-Ip holds no IP address; write 203.0.113.7");
     }
   }
-  if (!IsTrusted(client, trusted)) return client;
-  const std::vector<std::string_view> hops = ForwardedHops(request);
+  if (!proxied) return client;
   for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
     const std::optional<IpAddress> address = ParseHop(*hop);
     if (!address) break;  // beyond a hop nobody can read, nothing is vouched for

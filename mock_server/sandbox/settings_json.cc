@@ -13,6 +13,13 @@ std::pair<std::string, std::string> Split(std::string_view name) {
   return {std::string(name.substr(0, dot)), std::string(name.substr(dot + 1))};
 }
 
+bool IsVendor(const std::string& name) {
+  for (const SettingView& view : ViewSettings(Settings{})) {
+    if (Split(view.name).first == name) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<SettingChanges> ReadSettingChanges(const Json& object, const std::string& place) {
@@ -21,6 +28,7 @@ Result<SettingChanges> ReadSettingChanges(const Json& object, const std::string&
   for (const auto& [vendor, settings] : object.items()) {
     const std::string here = place + "/" + vendor;
     if (!settings.is_object()) return Bad(here, "expected an object of settings");
+    if (!IsVendor(vendor)) return Bad(here, "unknown vendor; known: kondado");
     for (const auto& [name, value] : settings.items()) {
       if (value.is_string()) {
         changes.emplace_back(vendor + "." + name, value.get<std::string>());

@@ -108,6 +108,10 @@ TEST_F(Command, WritesThePortFileWhole) {
   ASSERT_GT(mock.Port(), 0);
   EXPECT_EQ(Read(file), std::to_string(mock.Port()) + "\n");
   EXPECT_EQ(std::distance(fs::directory_iterator(folder_), {}), 1);  // nothing left beside it
+  mock.Signal(SIGTERM);
+  EXPECT_EQ(mock.ExitCode(), 0);
+  EXPECT_TRUE(
+      fs::is_empty(folder_));  // nobody takes the port of a mock that is gone for a live one
 }
 
 TEST_F(Command, HelpAndVersionAreForStdout) {
@@ -141,6 +145,9 @@ TEST_F(Command, WrongFlagsAreUsageErrors) {
   ExpectFailure({"--host", "0.0.0.0"}, 2, "--control-token");
   ExpectFailure({"--control-token", ""}, 2, "--control-token");
   ExpectFailure({"--journal-bytes", "10"}, 2, "journal");
+  ExpectFailure({"--journal-bytes", "-1"}, 2, "--journal-bytes");
+  ExpectFailure({"--journal-bytes", "99999999999999999999"}, 2, "--journal-bytes");
+  ExpectFailure({"--control-token", "a\nb"}, 2, "--control-token");
   ExpectFailure({"--seed-file", "/nonexistent"}, 2, "--seed-file");
   ExpectFailure({"--config", "/nonexistent"}, 2, "--config");
   ExpectFailure({"--config", folder_.string()}, 2, "--config");
@@ -195,6 +202,10 @@ TEST_F(Command, BadConfigsNameTheKeyOrThePlace) {
   ExpectFailure(with(""), 2, "line 1");
   ExpectFailure(with(std::string(100'000, '[')), 2, "nested");
   ExpectFailure(with("\xff\xfe"), 2, "line 1");
+  ExpectFailure(with(R"({"port": 0, "port": 1})"), 2, "twice");
+  MockProcess leaky(with(R"({"port": 0, "control_token": "correct-horse)"));
+  EXPECT_EQ(leaky.ExitCode(), 2);
+  EXPECT_EQ(leaky.err().find("correct-horse"), std::string::npos) << leaky.err();
 }
 
 TEST_F(Command, ASeedFileReplacesTheSeedAndABadOneIsRefusedWithThePlace) {

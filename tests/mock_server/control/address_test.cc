@@ -89,6 +89,20 @@ TEST_F(Addresses, ALoopbackCallerMayPlayAnotherMachine) {
   EXPECT_EQ(LastEntry()["ip"], "127.0.0.1");
 }
 
+TEST(TrustedProxies, WhoComesThroughOneOnThisMachineCannotPlayAnother) {
+  MockServerOptions options;
+  options.trusted_proxies = {"127.0.0.0/8"};
+  const auto server = MockServer::Create(std::move(options)).value();
+  const auto ip = [&](const Headers& headers) {
+    const LocalReply reply = server->Call("GET", "/k2/x", "", headers);
+    const std::string id = HeaderOf(reply, "Kondor-Request-Id");
+    return json::parse(server->Call("GET", "/_kondor/sandboxes/default/journal/" + id).body)["ip"]
+        .get<std::string>();
+  };
+  EXPECT_EQ(ip({{"X-Forwarded-For", "9.9.9.9"}, {"Kondor-Client-Ip", "5.5.5.5"}}), "9.9.9.9");
+  EXPECT_EQ(ip({{"Kondor-Client-Ip", "5.5.5.5"}}), "5.5.5.5");
+}
+
 TEST_F(Addresses, Ipv6CountsPerSixtyFour) {
   ControlJson("PATCH", "/settings", R"({"kondado": {"per_second": 1}})");
   const auto admitted = [this](const std::string& ip) {

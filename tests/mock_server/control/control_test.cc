@@ -54,6 +54,8 @@ TEST_F(ControlApi, BadSandboxesAreRefusedWithThePlace) {
       {R"({"name": ""})", 400, "/name"},
       {R"({"name": 7})", 400, "/name"},
       {R"({"nam": "x"})", 400, "/nam: unknown field"},
+      {R"({"name": "x", "name": "y"})", 400, "twice"},
+      {R"({"settings": {"acme": {}}})", 400, "/settings/acme"},
       {R"({"clock": {"mode": "sundial"}})", 400, "/clock/mode"},
       {R"({"clock": {"now": "yesterday"}})", 400, "/clock/now"},
       {R"({"clock": {"mode": "manual", "speed": 2}})", 400, "no speed"},
@@ -71,6 +73,18 @@ TEST_F(ControlApi, BadSandboxesAreRefusedWithThePlace) {
     EXPECT_NE(reply.body.find(c.says), std::string::npos) << c.body << "\n" << reply.body;
   }
   EXPECT_EQ(json::parse(Control("GET", "/_kondor/sandboxes").body)["sandboxes"].size(), 2U);
+}
+
+TEST_F(ControlApi, ErrorsDoNotRepeatSecrets) {
+  const std::string seed = R"({"seed": {"kondado": {"tokens": [{"user_id": 1, "token": ")" + token_;
+  const std::string field = R"({")" + token_ + R"(": 1})";
+  for (const std::string& body : {seed, seed + "\" oops", field}) {
+    const LocalReply reply = Control("POST", "/_kondor/sandboxes", body);
+    EXPECT_EQ(reply.status, 400);
+    EXPECT_EQ(reply.body.find(token_), std::string::npos) << reply.body;
+  }
+  EXPECT_EQ(K1("pipeline_id=2040&" + Credentials(), "[\"" + token_).body.find(token_),
+            std::string::npos);
 }
 
 TEST_F(ControlApi, ResetBringsBackTheSeedWithTheSameCredentials) {

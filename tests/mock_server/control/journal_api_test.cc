@@ -50,6 +50,7 @@ TEST_F(JournalApi, SecretsAreNowhereInIt) {
   World::K2("GET", "/pipelines/2040/status",
             {{"Authorization", "Bearer abc"}, {"X-Token", token_}, {"Cookie", "session=1"}});
   K2With("token=" + token_ + "&key=" + token_, "GET", "/" + token_ + "/x");
+  World::K2(token_, "/models/162/status");  // as the method, even
   K1("pipeline_id=2040&" + Credentials(), R"({"token": "short", "note": ")" + token_ + "\"}");
   std::string encoded;
   for (const char c : token_) {
@@ -91,6 +92,25 @@ TEST_F(JournalApi, VerifyCounts) {
             "pass");
   EXPECT_EQ(Verdict(R"({"match": {"after": 1}, "count": {"exactly": 1}})"), "pass");
   EXPECT_EQ(Verdict("{}"), "pass");
+}
+
+TEST_F(JournalApi, WhatARedactedSecretHidesIsNoEvidence) {
+  World::K2("GET", "/models/162/status", {{"Authorization", "Bearer abc"}});
+  K1("pipeline_id=2040&" + Credentials(), R"({"token": "abc", "n": 1})");
+  const auto never = [this](const std::string& match) {
+    return Verdict(R"({"match": )" + match + R"(, "count": {"exactly": 0}})");
+  };
+  EXPECT_EQ(never(R"({"query": {"token": ")" + token_ + R"("}})"), "incomplete");
+  EXPECT_EQ(never(R"({"query": "*)" + token_ + R"(*"})"), "incomplete");
+  EXPECT_EQ(never(R"({"body": "*\"token\": \"abc\"*"})"), "incomplete");
+  EXPECT_EQ(never(R"({"header": {"Authorization": "Bearer zzz"}})"), "incomplete");
+  EXPECT_EQ(Verdict(R"({"match": {"query": "*)" + token_ + R"("}})"), "incomplete");
+  // What a secret cannot have hidden is evidence still.
+  EXPECT_EQ(never(R"({"body": "*\"n\": 2}"})"), "pass");
+  EXPECT_EQ(never(R"({"query": "pipeline_id=7*"})"), "pass");
+  EXPECT_EQ(Verdict(R"({"match": {"query": {"token": "*"}}, "count": {"exactly": 2}})"), "pass");
+  EXPECT_EQ(Verdict(R"({"match": {"query": {"token": "[redacted]"}}, "count": {"exactly": 2}})"),
+            "pass");
 }
 
 TEST_F(JournalApi, AFailedVerifyShowsTheClosestAndHowTheyDiffer) {
