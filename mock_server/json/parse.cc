@@ -14,12 +14,9 @@ constexpr std::size_t kReasonMax = 200;
 // JSON leaves open what a doubled name means; what we read ourselves may not have one.
 enum class Duplicates { kAllow, kRefuse };
 
-// Walks the text once, keeps nothing but the depth, how many members each open object has so far,
-// and the first fault.
+// Walks the text once, keeps nothing but the depth and the first fault.
 class Checker {
  public:
-  explicit Checker(std::size_t members_max) : members_max_(members_max) {}
-
   using number_integer_t = Json::number_integer_t;
   using number_unsigned_t = Json::number_unsigned_t;
   using number_float_t = Json::number_float_t;
@@ -36,11 +33,9 @@ class Checker {
   bool string(string_t&) { return true; }
   bool binary(binary_t&) { return true; }
   bool key(string_t& name) {
-    if (duplicates_ == Duplicates::kRefuse && !names_.back().insert(name).second) {
-      doubled_ = name;
-      return false;
-    }
-    return true;
+    if (duplicates_ == Duplicates::kAllow) return true;
+    if (!names_.back().insert(name).second) doubled_ = name;
+    return !doubled_ && !too_wide();
   }
   bool start_object(std::size_t) {
     names_.emplace_back();
@@ -62,6 +57,7 @@ class Checker {
 
   const std::string& fault() const { return fault_; }
   const std::optional<std::string>& doubled() const { return doubled_; }
+  bool too_wide() const { return !names_.empty() && names_.back().size() > kJsonMembersMax; }
   bool too_deep() const { return depth_ > kJsonDepthMax; }
   std::size_t fault_byte() const { return fault_byte_; }
 
@@ -118,6 +114,11 @@ Result<void> Check(std::string_view text, Duplicates duplicates) {
         ErrorKind::kInvalidArgument,
         "JSON nested deeper than " + std::to_string(kJsonDepthMax) + " levels; flatten it");
   }
+  if (checker.too_wide()) {
+    return Unexpected(
+        ErrorKind::kInvalidArgument,
+        "a JSON object has more than " + std::to_string(kJsonMembersMax) + " members; send fewer");
+  }
   if (checker.doubled()) {
     return Unexpected(ErrorKind::kInvalidArgument,
                       "the name '" + *checker.doubled() + "' stands twice in one object; keep one");
@@ -135,8 +136,9 @@ Result<void> Check(std::string_view text, Duplicates duplicates) {
 Result<void> CheckJson(std::string_view text) { return Check(text, Duplicates::kAllow); }
 
 Result<Json> ParseJson(std::string_view text) {
-  if (Result<void> checked = Check(text, Duplicates::kRefuse); !checked)
+  if (Result<void> checked = Check(text, Duplicates::kRefuse); !checked) {
     return Unexpected(checked.error());
+  }
   Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   return value;
 }
