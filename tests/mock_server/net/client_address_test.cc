@@ -99,10 +99,16 @@ TEST(ClientAddress, IsWhomALoopbackPeerPlays) {
   EXPECT_EQ(ClientOf("127.0.0.1", {{"Kondor-Client-Ip", "203.0.113.7"}}), "203.0.113.7");
   EXPECT_EQ(ClientOf("::1", {{"kondor-client-ip", "2001:db8::1"}}), "2001:db8::1");
   EXPECT_EQ(ClientOf("::ffff:127.0.0.1", {{"Kondor-Client-Ip", "::ffff:1.2.3.4"}}), "1.2.3.4");
+  EXPECT_EQ(ClientOf("127.0.0.1", {{"Kondor-Client-Ip", "203.0.113.7"}}, {"127.0.0.0/8"}),
+            "203.0.113.7");
+}
+
+// A proxy on this machine passes on what it is sent, this header included.
+TEST(ClientAddress, IsNotPlayedThroughATrustedProxy) {
   EXPECT_EQ(
       ClientOf("127.0.0.1", {{"X-Forwarded-For", "1.1.1.1"}, {"Kondor-Client-Ip", "203.0.113.7"}},
                {"127.0.0.0/8"}),
-      "203.0.113.7");
+      "1.1.1.1");
 }
 
 TEST(ClientAddress, LetsNobodyElsePlay) {
