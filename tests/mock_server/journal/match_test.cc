@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "mock_server/secrets/redact.h"
 #include "tests/mock_server/journal/made_entries.h"
 
 namespace kondor {
@@ -212,6 +213,38 @@ TEST(MatchOfCutHeaders, DoesNotTakeAHeaderForAbsent) {
   EXPECT_EQ(Compare({{"header.X-Mine", "*"}}, entry), Matched::kUnknown);
   EXPECT_EQ(Compare({{"header.Accept", "text/html"}}, entry), Matched::kNo) << "it is there";
   EXPECT_EQ(Compare({{"header.Accept", "*/*"}}, entry), Matched::kYes);
+}
+
+// --- what was redacted
+TEST(MatchOfARedactedField, IsSureOnlyWhenTheSecretCannotMatter) {
+  JournalEntry entry = MadeEntry("GET", "/");
+  entry.query = "token=[redacted]&x=1";
+  EXPECT_EQ(Compare({{"query.token", "*"}}, entry), Matched::kYes);
+  EXPECT_EQ(Compare({{"query.token", "hush"}}, entry), Matched::kUnknown);
+  EXPECT_EQ(Compare({{"query.token", "[redacted]"}}, entry), Matched::kYes);
+  EXPECT_EQ(Compare({{"query", "token=*&x=1"}}, entry), Matched::kYes);
+  EXPECT_EQ(Compare({{"query", "token=hush&x=1"}}, entry), Matched::kUnknown);
+  EXPECT_EQ(Compare({{"query", "token=hush&x=2"}}, entry), Matched::kNo);
+  EXPECT_EQ(Compare({{"query.x", "1"}}, entry), Matched::kYes);
+}
+
+TEST(MatchOfARedactedField, NeverContradictsTheWholeTruth) {
+  EXPECT_TRUE(rc::check("yes and no hold for what was sent, too", [] {
+    const std::string secret(32, 's');
+    const auto join = [](const std::vector<std::string>& parts) {
+      std::string text;
+      for (const std::string& part : parts) text += part;
+      return text;
+    };
+    const std::string sent = join(*rc::gen::container<std::vector<std::string>>(
+        rc::gen::elementOf(std::vector<std::string>{"-", "=", secret})));
+    const std::string pattern = join(*rc::gen::container<std::vector<std::string>>(
+        rc::gen::elementOf(std::vector<std::string>{"-", "=", "*", "s", secret})));
+    const Matched truth = Compare({{"path", pattern}}, MadeEntry("GET", sent));
+    const Matched kept = Compare({{"path", pattern}}, MadeEntry("GET", secrets::RedactText(sent)));
+    RC_ASSERT(truth != Matched::kUnknown);
+    RC_ASSERT(kept == truth || kept == Matched::kUnknown);
+  }));
 }
 
 }  // namespace
