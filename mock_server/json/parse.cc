@@ -10,6 +10,7 @@ namespace kondor {
 namespace {
 
 constexpr std::size_t kReasonMax = 200;
+constexpr std::size_t kNameShown = 60;
 
 // JSON leaves open what a doubled name means; what we read ourselves may not have one.
 enum class Duplicates { kAllow, kRefuse };
@@ -91,6 +92,13 @@ class Checker {
   std::size_t fault_byte_ = 0;
 };
 
+// What the parser saw may be half of a multi-byte letter, or worse: messages are plain text.
+std::string Plain(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?');
+  return text;
+}
+
 std::string Place(std::string_view text, std::size_t byte) {
   const std::string_view before = text.substr(0, std::min(byte, text.size()));
   const auto line = 1 + std::count(before.begin(), before.end(), '\n');
@@ -121,12 +129,10 @@ Result<void> Check(std::string_view text, Duplicates duplicates) {
   }
   if (checker.doubled()) {
     return Unexpected(ErrorKind::kInvalidArgument,
-                      "the name '" + *checker.doubled() + "' stands twice in one object; keep one");
+                      "the name '" + Plain(checker.doubled()->substr(0, kNameShown)) +
+                          "' stands twice in one object; keep one");
   }
-  std::string fault = checker.fault();
-  // What the parser saw may be half of a multi-byte letter: keep the message plain text.
-  std::replace_if(
-      fault.begin(), fault.end(), [](unsigned char c) { return c < 0x20 || c > 0x7e; }, '?');
+  const std::string fault = Plain(checker.fault());
   return Unexpected(ErrorKind::kInvalidArgument,
                     "not JSON at " + Place(text, checker.fault_byte()) + ": " + fault);
 }

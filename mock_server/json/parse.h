@@ -15,7 +15,7 @@ using Json = nlohmann::ordered_json;
 inline constexpr int kJsonDepthMax = 64;
 // More members than this in one object are refused by ParseJson: they are kept in order, so finding
 // one is linear, and reading n of them quadratic.
-inline constexpr std::size_t kJsonMembersMax = 10'000;
+inline constexpr std::size_t kJsonMembersMax = 1'000;
 
 // kInvalidArgument with "line L, column C: ..." when the text is not one whole JSON value, and when
 // an object holds a name twice. Never repeats a value: it may be a secret.

@@ -45,14 +45,15 @@ Result<Settings> Sandbox::Patch(const std::vector<std::pair<std::string, std::st
 }
 
 void Sandbox::Reset() {
+  // The clock first, the new books after it: a call in between is booked in books that go.
+  // The start was valid when the sandbox was made, so it is valid now.
+  if (Result<void> started = clock_.Restart(config_.clock); !started) return;
+  kondado_.Reset();
   {
     const MutexLock lock(mutex_);
     regime_ = NewRegime(config_.settings);
   }
-  kondado_.Reset();
   journal_.Restart();
-  // The start was valid when the sandbox was made, so it is valid now.
-  if (Result<void> started = clock_.Restart(config_.clock); !started) return;
 }
 
 }  // namespace kondor
