@@ -35,6 +35,13 @@ bool KeepsRefusedOut(ledger::Window window) {  // KO3 says nothing to these two
   return window == ledger::Window::kTokenBucket || window == ledger::Window::kGcra;
 }
 
+// Whether the counter named would have admitted the call, had it been alone: then it holds back only
+// because this refused call was charged to it as well (KO3, KO8), and something else refused.
+bool HadRoom(const JournalEntry& entry) {
+  const Refusal& refusal = *entry.decision->refusal;
+  return refusal.used < (entry.reading.window == ledger::Window::kGcra ? 1 : refusal.limit);
+}
+
 // Whether the call was charged to its counters of this dimension (KO3, KO8).
 bool WasCharged(const JournalEntry& entry, Dimension dimension) {
   if (!entry.decision) return false;
@@ -49,7 +56,7 @@ bool WasCharged(const JournalEntry& entry, Dimension dimension) {
   const Refusal& refusal = *entry.decision->refusal;
   if (refusal.dimension != Dimension::kIp) return refusal.dimension == Dimension::kKey;
   if (refusal.cause != ledger::Cause::kWindow) return false;
-  return refusal.used < (reading.window == ledger::Window::kGcra ? 1 : refusal.limit);
+  return HadRoom(entry);
 }
 
 bool MetEarlier(const JournalEntry& other, const JournalEntry& entry, Dimension dimension) {
@@ -118,8 +125,10 @@ std::string IdentityText(const JournalEntry& entry, Dimension dimension) {
 std::string UsedUp(const JournalEntry& entry, const Refusal& refusal) {
   return "The limit of " + std::to_string(refusal.limit) + " per " +
          std::string(ToText(refusal.period)) + " for " + IdentityText(entry, refusal.dimension) +
-         " was used up: " + std::to_string(refusal.used) + " counted, read as " +
-         std::string(ToText(entry.reading.window));
+         (HadRoom(entry) ? " is used up by this refused call itself, which counts: "
+                         : " was used up: ") +
+         std::to_string(refusal.used) + (HadRoom(entry) ? " counted before it" : " counted") +
+         ", read as " + std::string(ToText(entry.reading.window));
 }
 
 std::string Sentence(const JournalEntry& entry, const Refusal& refusal,

@@ -137,6 +137,19 @@ TEST(Explain, CountsAddressesThatPaidBeforeTheKeyRefused) {  // KO8
   EXPECT_EQ(why.too_early, milliseconds(900));
 }
 
+// What holds back longest need not be what refused: key 1 refused, and B's own counter, which had
+// room, holds B back until later because it was charged.
+TEST(Explain, TellsACounterThatOnlyThisCallFilled) {  // KO8
+  Traffic traffic({.charge = ledger::Charge::kInOrder});
+  traffic.Call(At(0), kA, 1);
+  const Explanation why = Why(traffic, traffic.Call(At(500), kB, 1));
+  EXPECT_EQ(why.calls, Ids{});
+  EXPECT_EQ(why.text,
+            "The limit of 1 per second for IP 203.0.113.2 is used up by this refused call itself, "
+            "which counts: 0 counted before it, read as sliding_log; the call came 1000 ms too "
+            "early.");
+}
+
 TEST(Explain, SaysHowManyCallsAreNotInTheJournalAnyLonger) {
   Traffic traffic({.per_second = 0, .per_minute = 5}, 4 * 1024);
   for (int i = 0; i < 5; ++i) traffic.Call(At(i * 100), kA);

@@ -1,6 +1,7 @@
 // Answers of the ledger compared, and as text for when they differ. Stateless.
 #pragma once
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -18,5 +19,6 @@ std::string Describe(const std::vector<CounterView>& views);
 
 // Names the instances of a test that goes through the windows.
 inline constexpr auto WindowName = [](const auto& instance) { return Describe(instance.param); };
+inline void PrintTo(Window window, std::ostream* out) { *out << Describe(window); }
 
 }  // namespace kondor::ledger
