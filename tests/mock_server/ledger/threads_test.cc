@@ -114,7 +114,7 @@ TEST(Threads, WhoGetsAForgottenRecordGetsNothingElseWithIt) {
     return Ip((round * kThreads + static_cast<std::uint64_t>(n)) * kCallers + i);
   };
   OnThreads([&](int n) {
-    for (std::uint64_t round = 1; round <= 300; ++round) {
+    for (std::uint64_t round = 1; round <= 2'000; ++round) {
       round_begins.arrive_and_wait();
       const TimePoint now = kStart + seconds(3 * round);
       for (std::uint64_t i = 0; i < kCallers; ++i) {
