@@ -85,8 +85,9 @@ Result<void> AddField(Match& match, const std::string& name, const Json& value,
                       const std::string& place) {
   if (value.is_string()) return match.Add(name, value.get<std::string>());
   if (value.is_number_integer()) return match.Add(name, DumpJson(value));
-  return Unexpected(ErrorKind::kInvalidArgument,
-                    place + "/" + name + ": expected text ('*' for anything) or a whole number");
+  return Unexpected(
+      ErrorKind::kInvalidArgument,
+      place + "/" + Shown(name) + ": expected text ('*' for anything) or a whole number");
 }
 
 // {"method": "GET", "path": "/pipelines/*", "query": {"key": "..."}, "header": {...}, "after": 7}

@@ -7,6 +7,7 @@
 
 #include "mock_server/http/ascii.h"
 #include "mock_server/http/query.h"
+#include "mock_server/json/parse.h"
 #include "mock_server/secrets/redact.h"
 
 namespace kondor {
@@ -235,7 +236,7 @@ Result<void> Match::Add(std::string_view field, std::string_view pattern) {
                                  [&](const FieldRow& row) { return row.name == field; });
   if (!named && !StartsWith(field, kQueryPrefix) && !StartsWith(field, kHeaderPrefix)) {
     return Unexpected(ErrorKind::kInvalidArgument,
-                      "unknown field '" + std::string(field) + "'; known: " + AllowedFields());
+                      "unknown field '" + Shown(field) + "'; known: " + AllowedFields());
   }
   criteria.push_back({std::string(field), std::string(pattern)});
   return {};

@@ -146,8 +146,8 @@ Result<void> ObjectReader::Finish() {
     if (std::find(known_.begin(), known_.end(), name) != known_.end()) continue;
     std::string allowed;
     for (const std::string& known : known_) allowed += (allowed.empty() ? "" : ", ") + known;
-    return Unexpected(ErrorKind::kInvalidArgument,
-                      PlaceOf(PointerPart(name)) + ": unknown field; known here: " + allowed);
+    return Unexpected(ErrorKind::kInvalidArgument, PlaceOf(PointerPart(Shown(name))) +
+                                                       ": unknown field; known here: " + allowed);
   }
   return {};
 }

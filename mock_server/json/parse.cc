@@ -10,7 +10,7 @@ namespace kondor {
 namespace {
 
 constexpr std::size_t kReasonMax = 200;
-constexpr std::size_t kNameShown = 60;
+constexpr std::size_t kShown = 60;
 
 // JSON leaves open what a doubled name means; what we read ourselves may not have one.
 enum class Duplicates { kAllow, kRefuse };
@@ -128,9 +128,8 @@ Result<void> Check(std::string_view text, Duplicates duplicates) {
         "a JSON object has more than " + std::to_string(kJsonMembersMax) + " members; send fewer");
   }
   if (checker.doubled()) {
-    return Unexpected(ErrorKind::kInvalidArgument,
-                      "the name '" + Plain(checker.doubled()->substr(0, kNameShown)) +
-                          "' stands twice in one object; keep one");
+    return Unexpected(ErrorKind::kInvalidArgument, "the name '" + Shown(*checker.doubled()) +
+                                                       "' stands twice in one object; keep one");
   }
   const std::string fault = Plain(checker.fault());
   return Unexpected(ErrorKind::kInvalidArgument,
@@ -138,6 +137,8 @@ Result<void> Check(std::string_view text, Duplicates duplicates) {
 }
 
 }  // namespace
+
+std::string Shown(std::string_view text) { return Plain(std::string(text.substr(0, kShown))); }
 
 Result<void> CheckJson(std::string_view text) { return Check(text, Duplicates::kAllow); }
 

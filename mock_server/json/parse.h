@@ -24,6 +24,9 @@ Result<Json> ParseJson(std::string_view text);
 // Whether the text is one whole JSON value; doubled names are JSON, too.
 Result<void> CheckJson(std::string_view text);
 
+// What somebody wrote, short and plain enough to stand in a message of one line.
+std::string Shown(std::string_view text);
+
 // Compact text; invalid UTF-8 becomes U+FFFD instead of an exception.
 std::string DumpJson(const Json& value);
 // Indented, for people and for answers that people read.

@@ -129,7 +129,8 @@ Result<std::vector<T>> ReadList(const Json& array, const std::string& place,
     Result<T> element = read(array[i], here);
     if (!element) return Unexpected(element.error());
     if (const auto [name, field] = NameOf(*element); !field.empty() && !names.insert(name).second) {
-      return Unexpected(ErrorKind::kInvalidArgument, here + "/" + std::string(field) + ": " + name +
+      return Unexpected(ErrorKind::kInvalidArgument, here + "/" + std::string(field) + ": " +
+                                                         Shown(name) +
                                                          " stands twice; it must be unique");
     }
     list.push_back(std::move(element).value());

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <span>
 
+#include "mock_server/json/parse.h"
+
 namespace kondor {
 namespace {
 
@@ -146,15 +148,6 @@ std::string Names() {
   std::string list;
   for (const Row& row : kRows) list += (list.empty() ? "" : ", ") + std::string(row.name);
   return list;
-}
-
-// What the caller wrote, short enough and plain enough to be shown back on one line.
-std::string Shown(std::string_view text) {
-  std::string shown(text.substr(0, 60));
-  for (char& c : shown) {
-    if (c < 0x20 || c > 0x7e) c = '?';
-  }
-  return shown;
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ Result<SettingChanges> ReadSettingChanges(const Json& object, const std::string&
   if (!object.is_object()) return Bad(place, R"(expected {"kondado": {NAME: VALUE}})");
   SettingChanges changes;
   for (const auto& [vendor, settings] : object.items()) {
-    const std::string here = place + "/" + vendor;
+    const std::string here = place + "/" + Shown(vendor);
     if (!settings.is_object()) return Bad(here, "expected an object of settings");
     if (!IsVendor(vendor)) return Bad(here, "unknown vendor; known: kondado");
     for (const auto& [name, value] : settings.items()) {
@@ -35,7 +35,7 @@ Result<SettingChanges> ReadSettingChanges(const Json& object, const std::string&
       } else if (value.is_number_integer()) {
         changes.emplace_back(vendor + "." + name, DumpJson(value));
       } else {
-        return Bad(here + "/" + name, "expected text or a whole number");
+        return Bad(here + "/" + Shown(name), "expected text or a whole number");
       }
     }
   }

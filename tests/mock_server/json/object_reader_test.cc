@@ -173,6 +173,16 @@ TEST(ObjectReader, WritesAnOddNameAsAJsonPointerDoes) {  // RFC 6901
             "/here/a~1b~0c: unknown field; known here: d");
 }
 
+TEST(ObjectReader, ShowsAHostileNameOnOneShortLine) {
+  const Json object = {{"a\nb\x1b[31m", 1}, {std::string(100'000, 'x'), 2}};
+  ObjectReader reader(object, "");
+  const std::string message = reader.Finish().error().message;
+  EXPECT_EQ(message.substr(0, message.find(':')), "/a?b?[31m");
+  const Json long_name = {{std::string(100'000, 'x'), 2}};
+  ObjectReader long_reader(long_name, "");
+  EXPECT_LT(long_reader.Finish().error().message.size(), 200U);
+}
+
 TEST(ObjectReader, ComparesNamesByCase) {
   std::string text;
   EXPECT_EQ(FaultOf(R"({"Name": "x"})", [&](ObjectReader& r) { r.Text("name", text); }),

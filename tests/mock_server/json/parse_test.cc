@@ -163,6 +163,12 @@ TEST(CheckJson, AgreesWithParseJsonOnAnyTextWithoutDoubledNames) {
   }));
 }
 
+TEST(Shown, IsOneShortPlainLineWhateverWasWritten) {
+  EXPECT_EQ(Shown("kondado.window"), "kondado.window");
+  EXPECT_EQ(Shown("a\nb\tc\x7f\xc3\xa9"), "a?b?c???");
+  EXPECT_EQ(Shown(std::string(1'000, 'x')).size(), 60U);
+}
+
 TEST(DumpJson, IsCompactAndReplacesInvalidUtf8) {
   EXPECT_EQ(DumpJson({{"a", {1, 2}}, {"b", nullptr}}), R"({"a":[1,2],"b":null})");
   EXPECT_EQ(DumpJson(Json("x\xffy")), "\"x\xef\xbf\xbdy\"");
