@@ -28,7 +28,7 @@ Result<SettingChanges> ReadSettingChanges(const Json& object, const std::string&
   for (const auto& [vendor, settings] : object.items()) {
     const std::string here = place + "/" + vendor;
     if (!settings.is_object()) return Bad(here, "expected an object of settings");
-    if (!IsVendor(vendor)) return Bad(here, "unknown vendor; known: kondado");
+    if (!IsVendor(vendor)) return Bad(here, "unknown vendor; known: kondado, qondor");
     for (const auto& [name, value] : settings.items()) {
       if (value.is_string()) {
         changes.emplace_back(vendor + "." + name, value.get<std::string>());
