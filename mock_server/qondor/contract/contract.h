@@ -8,10 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
 #include "mock_server/json/parse.h"
+#include "mock_server/qondor/contract/draft.h"
 #include "mock_server/qondor/contract/environment.h"
 #include "mock_server/qondor/contract/operation.h"
 #include "mock_server/qondor/contract/routes.h"
@@ -41,17 +43,19 @@ class Contract {
   std::string_view ApiOf(std::string_view path) const { return routes_.ApiOf(path); }
 
   // In the order of api.json.
-  const std::vector<Operation>& operations() const { return operations_; }
-  const std::vector<Body>& bodies() const { return bodies_; }
-  const std::vector<Enum>& enums() const { return enums_; }
+  const std::vector<Operation>& operations() const { return draft_.operations; }
+  const std::vector<Body>& bodies() const { return draft_.bodies; }
+  const std::vector<Enum>& enums() const { return draft_.enums; }
+  const std::vector<std::unique_ptr<Resource>>& resources() const { return draft_.resources; }
+  // The bodies that webhooks send, each named like its topic (Q17).
+  const std::vector<const Body*>& events() const { return draft_.events; }
+  // Empty when no country has that code.
+  std::string_view CountryOf(std::string_view code) const;
 
  private:
-  Contract() = default;
-  friend class ContractLoader;
+  explicit Contract(Draft draft) : draft_(std::move(draft)) {}
 
-  std::vector<Enum> enums_;
-  std::vector<Body> bodies_;
-  std::vector<Operation> operations_;
+  const Draft draft_;
   Routes routes_;
 };
 

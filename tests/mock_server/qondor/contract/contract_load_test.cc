@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
                "/bodies/Country/name: unknown type 'Nation'"},
         Broken{
             R"([{"op": "replace", "path": "/bodies/Country/name", "value": "digits of Country"}])",
-            "/bodies/Country/name: unknown type 'Country'"},
+            "/bodies/Country/name: unknown type 'digits of Country'"},
         Broken{R"([{"op": "replace", "path": "/bodies/Country/name", "value": 1}])",
                "/bodies/Country/name: expected the name of a type"},
         Broken{R"([{"op": "replace", "path": "/operations/0/method", "value": "PATCH"}])",
@@ -79,6 +79,41 @@ INSTANTIATE_TEST_SUITE_P(
                "/operations/0/rule: required"},
         Broken{R"([{"op": "replace", "path": "/operations/0/response", "value": "OfferStatus"}])",
                "/operations/0/response: expected a body"},
+        Broken{
+            R"([{"op": "replace", "path": "/resources/offers/derived/offerId", "value": "x.id"}])",
+            "/resources/offers/derived/offerId: no link leads along x.id"},
+        Broken{R"([{"op": "replace", "path": "/resources/offers/derived/offerId", "value": "x"}])",
+               "/resources/offers/derived/offerId: no field 'x'"},
+        Broken{
+            R"([{"op": "add", "path": "/resources/offers/derived/offerId", "value": {"sqrt": "id"}}])",
+            "/resources/offers/derived/offerId: unknown word 'sqrt'"},
+        Broken{
+            R"([{"op": "add", "path": "/resources/offers/derived/offerId", "value": {"text": "heading"}}])",
+            "/resources/offers/derived/offerId: has no words"},
+        Broken{
+            R"([{"op": "add", "path": "/resources/offers/derived/offerId", "value": {"children": "invoices"}}])",
+            "/resources/offers/derived/offerId: nothing links invoices to offers"},
+        Broken{R"([{"op": "add", "path": "/resources/offers/colour", "value": "red"}])",
+               "/resources/offers/colour: unknown field"},
+        Broken{
+            R"([{"op": "replace", "path": "/resources/offers/links/projectId/to", "value": "trips"}])",
+            "/resources/offers/links/projectId/to: no such resource"},
+        Broken{R"([{"op": "add", "path": "/resources/offers/links/projectId/by/x", "value": "y"}])",
+               "/resources/offers/links/projectId/by/x: no stored field 'y' in projects"},
+        Broken{R"([{"op": "add", "path": "/resources/offers/unique/x", "value": ""}])",
+               "/resources/offers/unique: no stored field 'x'"},
+        Broken{R"([{"op": "add", "path": "/resources/offers/touches/x", "value": "y"}])",
+               "/resources/offers/touches/x: leads to no field"},
+        Broken{R"([{"op": "add", "path": "/bodies/CreateOffer/surprise", "value": "string"}])",
+               "/bodies/CreateOffer/surprise: nothing becomes of it in offers"},
+        Broken{R"([{"op": "add", "path": "/operations/0/does", "value": {}}])",
+               "/operations/0/does: says not what it does"},
+        Broken{R"([{"op": "add", "path": "/operations/0/does/hurry", "value": true}])",
+               "/operations/0/does/hurry: unknown field"},
+        Broken{R"([{"op": "add", "path": "/operations/0/does/find/x", "value": "id"}])",
+               "/operations/0/does/find: the call has no 'x'"},
+        Broken{R"([{"op": "add", "path": "/events/0", "value": "OfferLostV1"}])",
+               "/events: no such body"},
         Broken{R"([{"op": "copy", "from": "/operations/0", "path": "/operations/1"}])",
                "/operations/1: GET /Customer/v1/Customer/{id} stands twice"}));
 

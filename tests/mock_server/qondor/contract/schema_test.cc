@@ -55,8 +55,13 @@ TEST(QondorContract, EveryBodyIsUsed) {
     use(operation.request, use);
     use(operation.response, use);
   }
+  for (const Body* event : Contract::Get().events()) use(event, use);
+  for (const auto& resource : Contract::Get().resources()) {
+    for (const auto& [children, other] : resource->nested) EXPECT_NE(other, nullptr) << children;
+  }
   for (const Body& body : Contract::Get().bodies()) {
-    EXPECT_TRUE(used.count(&body)) << body.name << " is described, but no operation has it";
+    EXPECT_TRUE(used.count(&body))
+        << body.name << " is described, but no operation or event has it";
   }
 }
 
