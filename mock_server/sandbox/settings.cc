@@ -47,15 +47,23 @@ constexpr std::array kLimitedHosts = {
     W("k2", LimitedHosts::kK2), W("k2_k1", LimitedHosts::kK2AndK1), W("all", LimitedHosts::kAll)};
 constexpr std::array kPlans = {W("standard", Plan::kStandard), W("essentials", Plan::kEssentials),
                                W("enterprise", Plan::kEnterprise)};
+constexpr std::array kQuotaStatuses = {W("429", QuotaStatus::k429), W("403", QuotaStatus::k403)};
+constexpr std::array kRateWindows = {W("sliding", RateWindow::kSliding),
+                                     W("token_bucket", RateWindow::kTokenBucket)};
+constexpr std::array kUnknownIds = {W("problem_details", UnknownId::kProblemDetails),
+                                    W("empty", UnknownId::kEmpty)};
 
-// No words: a whole number from 0 to kLimitMax (a log of that many calls takes 4 MB an identity).
-constexpr int kLimitMax = 1'000'000;
+// A setting without words is a whole number from 0 to one of these.
+constexpr int kLimitMax = 1'000'000;      // a log of that many calls takes 4 MB an identity
+constexpr int kCountMax = 1'000'000'000;  // a count takes nothing
+constexpr int kDelayMsMax = 86'400'000;   // a day
 
 struct Row {
   std::string_view name;
   std::string_view rule;
   std::string_view meaning;
   std::span<const Word> words;
+  int most;  // of a number
   int (*get)(const Settings&);
   void (*set)(Settings&, int);
 };
@@ -75,13 +83,29 @@ struct LimitField {
   static void Set(Settings& s, int v) { s.kondado.limits.*Field = static_cast<Value>(v); }
 };
 
+template <auto Field>
+struct QondorField {
+  using Value = std::remove_cvref_t<decltype(std::declval<QondorSettings>().*Field)>;
+  static int Get(const Settings& s) { return static_cast<int>(s.qondor.*Field); }
+  static void Set(Settings& s, int v) { s.qondor.*Field = static_cast<Value>(v); }
+};
+
+template <auto Field>
+struct QondorLimitField {
+  using Value = std::remove_cvref_t<decltype(std::declval<QondorLimits>().*Field)>;
+  static int Get(const Settings& s) { return static_cast<int>(s.qondor.limits.*Field); }
+  static void Set(Settings& s, int v) { s.qondor.limits.*Field = static_cast<Value>(v); }
+};
+
 template <typename Field>
 constexpr Row MakeRow(std::string_view name, std::string_view rule, std::string_view meaning,
-                      std::span<const Word> words) {
-  return {name, rule, meaning, words, &Field::Get, &Field::Set};
+                      std::span<const Word> words, int most = kLimitMax) {
+  return {name, rule, meaning, words, most, &Field::Get, &Field::Set};
 }
 
 using K = KondadoSettings;
+using Q = QondorSettings;
+using L = QondorLimits;
 const std::array kRows = {
     MakeRow<LimitField<&Reading::window>>("kondado.window", "KO1",
                                           "how calls are counted over time", kWindows),
@@ -112,28 +136,48 @@ const std::array kRows = {
                                               "calls admitted per second; 0 is no such limit", {}),
     MakeRow<LimitField<&Reading::per_minute>>("kondado.per_minute", "K4",
                                               "calls admitted per minute; 0 is no such limit", {}),
+    MakeRow<QondorField<&Q::quota_status>>(
+        "qondor.quota_status", "QO1", "status of the answer over the daily quota", kQuotaStatuses),
+    MakeRow<QondorLimitField<&L::window>>("qondor.window", "QO2",
+                                          "how calls are counted for the rate", kRateWindows),
+    MakeRow<QondorLimitField<&L::count_refused>>("qondor.refused_count", "QO3",
+                                                 "whether refused calls count", kNoYes),
+    MakeRow<QondorField<&Q::query_key>>("qondor.query_key", "QO4",
+                                        "whether the key may stand in the query", kNoYes),
+    MakeRow<QondorField<&Q::key_delay_ms>>("qondor.key_delay_ms", "QO5",
+                                           "how long a regenerated key takes to spread", {},
+                                           kDelayMsMax),
+    MakeRow<QondorField<&Q::unknown_id>>("qondor.unknown_id", "QO6",
+                                         "body of the 404 for an unknown id", kUnknownIds),
+    MakeRow<QondorLimitField<&L::per_second>>("qondor.per_second", "Q7",
+                                              "calls admitted per second; 0 is no such limit", {}),
+    MakeRow<QondorLimitField<&L::per_day>>(
+        "qondor.per_day", "Q7", "calls admitted per 24 hours; 0 is no such limit", {}, kCountMax),
 };
 
 std::string Allowed(const Row& row) {
-  if (row.words.empty()) return "0 to " + std::to_string(kLimitMax);
+  if (row.words.empty()) return "0 to " + std::to_string(row.most);
   std::string list;
   for (const Word& word : row.words) list += (list.empty() ? "" : ", ") + std::string(word.text);
   return list;
 }
 
-std::string ValueText(const Row& row, int value) {
-  if (row.words.empty()) return std::to_string(value);
+std::string_view WordOf(const Row& row, int value) {
   for (const Word& word : row.words) {
-    if (word.value == value) return std::string(word.text);
+    if (word.value == value) return word.text;
   }
   return {};
+}
+
+std::string ValueText(const Row& row, int value) {
+  return row.words.empty() ? std::to_string(value) : std::string(WordOf(row, value));
 }
 
 bool ParseValue(const Row& row, std::string_view text, int& value) {
   if (row.words.empty()) {
     const char* const end = text.data() + text.size();
     const auto [stop, fault] = std::from_chars(text.data(), end, value);
-    return fault == std::errc() && stop == end && value >= 0 && value <= kLimitMax;
+    return fault == std::errc() && stop == end && value >= 0 && value <= row.most;
   }
   for (const Word& word : row.words) {
     if (word.text == text) {
@@ -160,6 +204,16 @@ std::vector<SettingView> ViewSettings(const Settings& settings) {
                      Allowed(row), row.meaning});
   }
   return views;
+}
+
+std::vector<SettingValue> SettingValues(const Settings& settings) {
+  std::vector<SettingValue> values;
+  values.reserve(kRows.size());
+  for (const Row& row : kRows) {
+    const int value = row.get(settings);
+    values.push_back({row.name, WordOf(row, value), value});
+  }
+  return values;
 }
 
 Result<void> SetByName(Settings& settings, std::string_view name, std::string_view value) {

@@ -131,7 +131,7 @@ TEST_F(ControlApi, SettingsChangeAllOrNone) {
             5);
   for (const char* body :
        {R"({"kondado": {"per_minute": -1}})", R"({"kondado": {"per_minute": 1.5}})",
-        R"({"kondado": 1})", R"({"qondor": {"window": "sliding"}})", "[]"}) {
+        R"({"kondado": 1})", R"({"qondor": {"window": "gcra"}})", "[]"}) {
     EXPECT_EQ(Control("PATCH", settings, body).status, 400) << body;
   }
 }

@@ -37,7 +37,7 @@ TEST(SettingChanges, NameThePlaceOfWhatIsNeitherTextNorAWholeNumber) {
   EXPECT_EQ(FaultOf(R"({"kondado": "gcra"})"), "/settings/kondado: expected an object of settings");
   EXPECT_EQ(FaultOf(R"({"kondado.window": "gcra"})"),
             "/settings/kondado.window: expected an object of settings");
-  EXPECT_EQ(FaultOf(R"({"acme": {}})"), "/settings/acme: unknown vendor; known: kondado");
+  EXPECT_EQ(FaultOf(R"({"acme": {}})"), "/settings/acme: unknown vendor; known: kondado, qondor");
   EXPECT_EQ(FaultOf("[]"), R"(/settings: expected {"kondado": {NAME: VALUE}})");
 }
 
@@ -54,8 +54,10 @@ TEST(SettingsJson, IsGroupedByVendorWithNumbersAsNumbers) {
   EXPECT_EQ(json["kondado"]["window"], "sliding_log");
   EXPECT_EQ(json["kondado"]["per_minute"], 20);
   EXPECT_EQ(json["kondado"]["failure_status"], "200") << "a word that looks like a number";
-  EXPECT_EQ(json.size(), 1U);
-  EXPECT_EQ(json["kondado"].size(), ViewSettings(Settings{}).size());
+  EXPECT_EQ(json["qondor"]["window"], "sliding");
+  EXPECT_EQ(json["qondor"]["per_day"], 100'000);
+  EXPECT_EQ(json.size(), 2U);
+  EXPECT_EQ(json["kondado"].size() + json["qondor"].size(), ViewSettings(Settings{}).size());
 }
 
 TEST(DescribeSettings, TellsOfEachWhatItMayBe) {

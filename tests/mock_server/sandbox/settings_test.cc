@@ -52,7 +52,15 @@ TEST(Settings, StartAsTheDocsSay) {
                                                        {"kondado.limited_hosts", "k2"},
                                                        {"kondado.plan", "standard"},
                                                        {"kondado.per_second", "1"},
-                                                       {"kondado.per_minute", "20"}};
+                                                       {"kondado.per_minute", "20"},
+                                                       {"qondor.quota_status", "429"},
+                                                       {"qondor.window", "sliding"},
+                                                       {"qondor.refused_count", "no"},
+                                                       {"qondor.query_key", "yes"},
+                                                       {"qondor.key_delay_ms", "0"},
+                                                       {"qondor.unknown_id", "problem_details"},
+                                                       {"qondor.per_second", "10"},
+                                                       {"qondor.per_day", "100000"}};
   EXPECT_EQ(Values(Settings{}), expected);
 }
 
@@ -72,7 +80,15 @@ TEST(Settings, TakeEveryReadingOfTheDocs) {
       {"kondado.limited_hosts", "k2, k2_k1, all"},
       {"kondado.plan", "standard, essentials, enterprise"},
       {"kondado.per_second", "0 to 1000000"},
-      {"kondado.per_minute", "0 to 1000000"}};
+      {"kondado.per_minute", "0 to 1000000"},
+      {"qondor.quota_status", "429, 403"},
+      {"qondor.window", "sliding, token_bucket"},
+      {"qondor.refused_count", "no, yes"},
+      {"qondor.query_key", "no, yes"},
+      {"qondor.key_delay_ms", "0 to 86400000"},
+      {"qondor.unknown_id", "problem_details, empty"},
+      {"qondor.per_second", "0 to 1000000"},
+      {"qondor.per_day", "0 to 1000000000"}};
   std::map<std::string, std::string> allowed;
   for (const SettingView& view : ViewSettings(Settings{})) {
     allowed[std::string(view.name)] = view.allowed;
@@ -80,15 +96,16 @@ TEST(Settings, TakeEveryReadingOfTheDocs) {
   EXPECT_EQ(allowed, expected);
 }
 
-TEST(Settings, CoverEveryOpenQuestion) {  // KO1 to KO10, W2
+TEST(Settings, CoverEveryOpenQuestion) {  // KO1 to KO10, W2, QO1 to QO6
   std::set<std::string> rules;
   for (const SettingView& view : ViewSettings(Settings{})) {
     EXPECT_FALSE(view.meaning.empty()) << view.name;
     EXPECT_EQ(view.meaning.find('\n'), std::string_view::npos) << view.name;
     for (const std::string& rule : Words(view.rule)) rules.insert(rule);
   }
-  for (const std::string rule : {"KO1", "KO2", "KO3", "KO4", "KO5", "KO6", "KO7", "KO8", "KO9",
-                                 "KO10", "W2", "K4", "K8", "K15"}) {
+  for (const std::string rule :
+       {"KO1", "KO2", "KO3", "KO4", "KO5", "KO6", "KO7", "KO8", "KO9", "KO10", "W2",
+        "K4",  "K8",  "K15", "QO1", "QO2", "QO3", "QO4", "QO5", "QO6", "Q7"}) {
     EXPECT_TRUE(rules.count(rule)) << rule;
   }
 }
@@ -152,6 +169,28 @@ TEST(Settings, ReachTheBooksAndTheApi) {
   EXPECT_EQ(settings.kondado.error_is_active, Choice::kNo);
   ASSERT_TRUE(SetByName(settings, "kondado.count_unauthenticated", "no"));
   EXPECT_EQ(settings.kondado.count_unauthenticated, Choice::kNo);
+}
+
+TEST(Settings, ReachQondorsGatewayAndBackend) {
+  Settings settings;
+  for (const auto& [name, value] : {std::pair{"qondor.quota_status", "403"},
+                                    {"qondor.window", "token_bucket"},
+                                    {"qondor.refused_count", "yes"},
+                                    {"qondor.query_key", "no"},
+                                    {"qondor.key_delay_ms", "600000"},
+                                    {"qondor.unknown_id", "empty"},
+                                    {"qondor.per_second", "0"},
+                                    {"qondor.per_day", "1000000000"}}) {
+    ASSERT_TRUE(SetByName(settings, name, value)) << name;
+  }
+  const QondorSettings expected = {
+      {RateWindow::kTokenBucket, ledger::CountRefused::kYes, 0, 1'000'000'000},
+      QuotaStatus::k403,
+      Choice::kNo,
+      600'000,
+      UnknownId::kEmpty};
+  EXPECT_EQ(settings.qondor, expected);
+  EXPECT_EQ(settings.kondado, KondadoSettings{});
 }
 
 TEST(Settings, RefuseAnUnknownNameAndListTheKnownOnes) {
