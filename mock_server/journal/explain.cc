@@ -35,8 +35,8 @@ bool KeepsRefusedOut(ledger::Window window) {  // KO3 says nothing to these two
   return window == ledger::Window::kTokenBucket || window == ledger::Window::kGcra;
 }
 
-// Whether the counter named would have admitted the call, had it been alone: then it holds back only
-// because this refused call was charged to it as well (KO3, KO8), and something else refused.
+// Whether the counter named would have admitted the call, had it been alone: then it holds back
+// only because this refused call was charged to it as well (KO3, KO8), and something else refused.
 bool HadRoom(const JournalEntry& entry) {
   const Refusal& refusal = *entry.decision->refusal;
   return refusal.used < (entry.reading.window == ledger::Window::kGcra ? 1 : refusal.limit);

@@ -21,8 +21,8 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <unordered_map>
 
-#include "absl/container/flat_hash_map.h"
 #include "base/mutex.h"
 #include "mock_server/ledger/identity.h"
 
@@ -67,14 +67,15 @@ class Ration {
 
   std::size_t bytes() const {
     MutexLock lock(mutex_);
-    return pairs_.capacity() * (sizeof(std::pair<std::uint32_t, std::size_t>) + 1);
+    constexpr std::size_t kNode = sizeof(decltype(pairs_)::value_type) + 2 * sizeof(void*);
+    return pairs_.size() * kNode + pairs_.bucket_count() * sizeof(void*);
   }
 
  private:
   const std::size_t places_;
   std::atomic<std::size_t> addresses_{0};
   mutable Mutex mutex_;
-  absl::flat_hash_map<std::uint32_t, std::size_t> pairs_ KONDOR_GUARDED_BY(mutex_);
+  std::unordered_map<std::uint32_t, std::size_t> pairs_ KONDOR_GUARDED_BY(mutex_);
 };
 
 }  // namespace kondor::ledger

@@ -72,7 +72,7 @@ class Slab {
   static constexpr std::uint32_t kFirstBit = std::bit_width(kFirst) - 1;
   static constexpr std::size_t kHugePage = std::size_t{1} << 21;
   // Smaller blocks would lose too much to a huge page that is only begun.
-  static constexpr std::size_t kHugeBlock = std::size_t{28} << 20;
+  static constexpr std::size_t kHugeBlock = std::size_t{56} << 20;
 
   static std::size_t Size(std::size_t block) { return sizeof(T) * (std::size_t{kFirst} << block); }
   static std::size_t Alignment(std::size_t block) {

@@ -19,6 +19,10 @@ class KONDOR_CAPABILITY("mutex") SpinLock {
     }
     Wait();
   }
+  // False: somebody has it.
+  [[nodiscard]] bool TryLock() KONDOR_THREAD_ATTRIBUTE(try_acquire_capability(true)) {
+    return !held_.exchange(true, std::memory_order_acquire);
+  }
   void Unlock() KONDOR_RELEASE() { held_.store(false, std::memory_order_release); }
 
   // Tells the thread-safety analysis what it cannot see: that the caller holds the lock.

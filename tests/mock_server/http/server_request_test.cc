@@ -101,6 +101,7 @@ struct Refused {
   int status;
   const char* code;
 };
+void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.name; }
 
 class RefusalTest : public ServerTest, public testing::WithParamInterface<Refused> {};
 

@@ -17,12 +17,13 @@ struct Hashes {
   void Prefetch(std::uint32_t) const {}
 };
 
+constexpr std::uint32_t kNowhere = UINT32_MAX;
+
 std::uint32_t SlotOf(const Index& index, std::uint64_t hash, std::uint32_t number) {
-  for (std::uint32_t slot = index.First(hash); slot != Index::kNone;
-       slot = index.Next(hash, slot)) {
-    if (index.At(slot) == number) return slot;
+  for (Index::Hit hit = index.First(hash); hit.number != 0; hit = index.Next(hash, hit)) {
+    if (hit.number == number) return hit.slot;
   }
-  return Index::kNone;
+  return kNowhere;
 }
 
 TEST(Index, FindsWhatWasInsertedAndNothingElse) {
@@ -42,7 +43,7 @@ TEST(Index, FindsWhatWasInsertedAndNothingElse) {
       if (insert || held.empty()) {
         index.Insert(h, next, Hashes{held});
         held.emplace(next, h);
-        next += next % 7 == 0 ? 1000 : 1;  // numbers outgrow their bits too
+        next += next % 7 == 0 ? 1000 : 1;
       } else {
         const auto victim = std::next(held.begin(), static_cast<long>(h % held.size()));
         index.Remove(SlotOf(index, victim->second, victim->first));
@@ -50,9 +51,9 @@ TEST(Index, FindsWhatWasInsertedAndNothingElse) {
       }
       RC_ASSERT(index.size() == held.size());
       for (const auto& [number, its_hash] : held) {
-        RC_ASSERT(SlotOf(index, its_hash, number) != Index::kNone);
+        RC_ASSERT(SlotOf(index, its_hash, number) != kNowhere);
       }
-      RC_ASSERT(SlotOf(index, h, next) == Index::kNone);
+      RC_ASSERT(SlotOf(index, h, next) == kNowhere);
     }
     std::size_t listed = 0;
     for (std::uint32_t slot = 0; slot < index.slots(); ++slot) listed += held.count(index.At(slot));

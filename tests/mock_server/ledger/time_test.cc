@@ -76,7 +76,7 @@ TEST(Forgetting, KeepsTheBooksAsLargeAsWhatIsLive) {
       if (n == 10'000) bytes_early = ledger.bytes();
     }
     EXPECT_LT(ledger.identities(), 4'500U);
-    EXPECT_LE(ledger.bytes(), bytes_early * 3 / 2);
+    EXPECT_LE(ledger.bytes(), bytes_early * 2) << "a table may have doubled once, by chance";
   }
 }
 
