@@ -93,8 +93,9 @@ Seen Finder::Named(const Resource& resource, FieldIndex field, const Scalar& val
     ++count;
     found = entity;
   });
-  if (count == 0) verdict.broken.Add(name, "This " + name + " does not exist.");
-  if (count > 1) verdict.broken.Add(name, "More than one has this " + name + ".");
+  const std::string field_name = name.substr(name.rfind('.') + 1);  // without "Prices[0]."
+  if (count == 0) verdict.broken.Add(name, "This " + field_name + " does not exist.");
+  if (count > 1) verdict.broken.Add(name, "More than one has this " + field_name + ".");
   return count == 1 ? found : Seen{};
 }
 
