@@ -10,6 +10,7 @@ enum class ErrorKind {
   kInvalidArgument,  // the caller's input is wrong: mend it and call again
   kNotFound,         // the thing named does not exist
   kAlreadyExists,    // the name is taken: choose another
+  kStale,            // the thing has changed since the caller looked: look again, then decide
   kUnavailable,      // the machine refused (port taken, disk full): mend that and try again
 };
 

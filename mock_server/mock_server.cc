@@ -1,11 +1,13 @@
 #include "mock_server/mock_server.h"
 
 #include "mock_server/control/control.h"
+#include "mock_server/control/qondor_views.h"
 #include "mock_server/front/front.h"
 #include "mock_server/front/own_reply.h"
 #include "mock_server/http/server.h"
-#include "mock_server/json/object_reader.h"
 #include "mock_server/kondado/seed.h"
+#include "mock_server/qondor/seed.h"
+#include "mock_server/sandbox/seeds.h"
 
 namespace kondor {
 namespace {
@@ -21,15 +23,13 @@ bool IsLoopbackHost(const std::string& host) {
   return host == "localhost" || (address && address->is_loopback());
 }
 
-Result<std::shared_ptr<const kondado::Seed>> ReadSeed(const std::string& text) {
-  if (text.empty()) return kondado::DefaultSeed();
+Result<void> ReadSeed(const std::string& text, SandboxConfig& config) {
+  config.kondado_seed = kondado::DefaultSeed();
+  config.qondor_seed = qondor::DefaultSeed();
+  if (text.empty()) return {};
   const Result<Json> json = ParseJson(text);
   if (!json) return Unexpected(json.error());
-  ObjectReader reader(*json, "");
-  const Json* kondado = reader.Object("kondado");
-  if (Result<void> read = reader.Finish(); !read) return Unexpected(read.error());
-  if (kondado == nullptr) return kondado::DefaultSeed();
-  return kondado::LoadSeed(*kondado, *kondado::DefaultSeed(), "/kondado");
+  return LoadSeeds(*json, "", config);
 }
 
 Result<SandboxConfig> BaseConfig(const MockServerOptions& options) {
@@ -39,9 +39,9 @@ Result<SandboxConfig> BaseConfig(const MockServerOptions& options) {
       return Unexpected(set.error());
     }
   }
-  Result<std::shared_ptr<const kondado::Seed>> seed = ReadSeed(options.seed_json);
-  if (!seed) return Invalid("seed: " + seed.error().message);
-  config.kondado_seed = std::move(seed).value();
+  if (Result<void> seed = ReadSeed(options.seed_json, config); !seed) {
+    return Invalid("seed: " + seed.error().message);
+  }
   if (options.clock == DefaultClock::kManual) config.clock.mode = ClockMode::kManual;
   if (options.journal_bytes_max < kJournalBytesMin) {
     return Invalid("a journal needs at least " + std::to_string(kJournalBytesMin) + " bytes");
@@ -86,6 +86,7 @@ class MockServer::Impl {
     SandboxConfig config = sandboxes_.base();
     config.name = kDefaultSandbox;
     config.kondado_seed = kondado::WithDemoCredentials(*config.kondado_seed);
+    config.qondor_seed = qondor::WithDemoKeys(*config.qondor_seed);
     const Result<std::shared_ptr<Sandbox>> made = sandboxes_.Create(std::move(config));
     if (!made) return Unexpected(made.error());
     for (const kondado::NewToken& token : (*made)->kondado().created()) {
@@ -96,6 +97,15 @@ class MockServer::Impl {
       if (user) credentials_.key = token.token.key;
     }
     (*made)->kondado().ForgetSecrets();
+    const control::QondorCredentials qondor = control::FindQondorCredentials(**made);
+    if (qondor.production) {
+      credentials_.qondor_primary_key = qondor.production->primary_key;
+      credentials_.qondor_secondary_key = qondor.production->secondary_key;
+    }
+    if (qondor.test) {
+      credentials_.qondor_test_primary_key = qondor.test->primary_key;
+      credentials_.qondor_test_secondary_key = qondor.test->secondary_key;
+    }
     return {};
   }
 

@@ -25,7 +25,7 @@ enum class RequestIdHeader { kSend, kLeaveOut };
 struct MockServerOptions {
   std::string host = "127.0.0.1";
   int port = 0;  // 0: any free one
-  // {"kondado": {...}} as docs/SEED.md describes; empty: the built-in seed.
+  // {"kondado": {...}, "qondor": {...}} as docs/SEED.md describes; empty: the built-in seed.
   std::string seed_json;
   // {"kondado.window", "gcra"}: what every sandbox starts with.
   std::vector<std::pair<std::string, std::string>> settings;
@@ -69,6 +69,9 @@ class MockServer {
   // Of the default sandbox.
   struct Credentials {
     std::string key, token, via_kondado_token;
+    // Of the first subscription that opens Prod, and of the first that opens Test; empty for none.
+    std::string qondor_primary_key, qondor_secondary_key;
+    std::string qondor_test_primary_key, qondor_test_secondary_key;
   };
   const Credentials& credentials() const;
 

@@ -14,12 +14,22 @@ std::string Banner(const std::string& url, const MockServer::Credentials& creden
          "  Via Kondado             " +
          url +
          "/hub\n"
+         "  Qondor gateway          " +
+         url +
+         "/qondor/{Prod,Test,Dev}\n"
+         "  Azure management REST   " +
+         url +
+         "/arm\n"
          "  Control API             " +
          url +
          "/_kondor\n\n"
          "Demo credentials of the default sandbox (KONDADO_KEY, KONDADO_TOKEN, Via Kondado):\n"
          "  " +
          credentials.key + "\n  " + credentials.token + "\n  " + credentials.via_kondado_token +
+         "\nand the keys of its Qondor subscriptions, primary and secondary (Prod; then Test and "
+         "Dev):\n  " +
+         credentials.qondor_primary_key + "  " + credentials.qondor_secondary_key + "\n  " +
+         credentials.qondor_test_primary_key + "  " + credentials.qondor_test_secondary_key +
          "\n\nTry it (the first line twice within a second, and Kondado refuses with HTTP 200):\n"
          "  curl '" +
          url + "/k2/pipelines/2040/status" + query +
@@ -33,6 +43,9 @@ std::string Banner(const std::string& url, const MockServer::Credentials& creden
          "  curl '" +
          url + "/hub/metadata/show_tables?token=" + credentials.via_kondado_token +
          "'\n"
+         "  curl -H 'Ocp-Apim-Subscription-Key: " +
+         credentials.qondor_primary_key + "' " + url +
+         "/qondor/Prod/Customer/v1/Customer/GetAll\n"
          "  curl '" +
          url + "/_kondor/sandboxes/default/journal'\n\nCtrl-C ends it.\n";
 }

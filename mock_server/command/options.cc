@@ -197,7 +197,8 @@ std::string OneLine(std::string text) {
 
 Parsed ParseOptions(int argc, const char* const* argv) {
   Flags flags;
-  CLI::App app("kondor-mock: a mock of Kondado's API on its own clock", "kondor-mock");
+  CLI::App app("kondor-mock: a mock of Kondado's and Qondor's APIs on its own clock",
+               "kondor-mock");
   app.set_version_flag("--version", "kondor-mock " + std::string(kVersion));
   DescribeFlags(app, flags);
   try {

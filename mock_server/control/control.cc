@@ -13,9 +13,9 @@ using control::BodyUse;
 using control::Route;
 using control::Visit;
 
-std::array<std::span<const Route>, 5> Tables() {
-  return {control::ServerRoutes(), control::SandboxRoutes(), control::TimeAndLimitRoutes(),
-          control::JournalRoutes(), control::KondadoRoutes()};
+std::array<std::span<const Route>, 6> Tables() {
+  return {control::ServerRoutes(),  control::SandboxRoutes(), control::TimeAndLimitRoutes(),
+          control::JournalRoutes(), control::KondadoRoutes(), control::QondorRoutes()};
 }
 
 // Whether `path` is of that pattern; the segments at ":x" are captured, decoded.
@@ -117,6 +117,8 @@ http::Response ErrorReply(const Error& error) {
       return OwnError(404, "NOT_FOUND", error.message);
     case ErrorKind::kAlreadyExists:
       return OwnError(409, "ALREADY_EXISTS", error.message);
+    case ErrorKind::kStale:
+      return OwnError(412, "STALE", error.message);
     case ErrorKind::kUnavailable:
       return OwnError(503, "UNAVAILABLE", error.message);
   }

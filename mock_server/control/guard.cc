@@ -12,8 +12,9 @@
 namespace kondor {
 namespace {
 
-constexpr std::array<std::string_view, 4> kKnownHosts = {"localhost", "k2.kondado.com.br",
-                                                         "k1.kondado.com.br", "hub.kondado.io"};
+constexpr std::array<std::string_view, 6> kKnownHosts = {
+    "localhost",      "k2.kondado.com.br",    "k1.kondado.com.br",
+    "hub.kondado.io", "qondor.azure-api.net", "management.azure.com"};
 
 bool EndsWith(std::string_view text, std::string_view end) {
   return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;

@@ -5,6 +5,7 @@
 #include "mock_server/control/views.h"
 #include "mock_server/control/visit.h"
 #include "mock_server/json/object_reader.h"
+#include "mock_server/sandbox/seeds.h"
 #include "mock_server/sandbox/settings_json.h"
 
 namespace kondor::control {
@@ -17,19 +18,6 @@ Result<void> ReadSettings(const Json* object, const std::string& place, SandboxC
   for (const auto& [name, value] : *changes) {
     if (Result<void> set = SetByName(config.settings, name, value); !set) return set;
   }
-  return {};
-}
-
-Result<void> ReadSeed(const Json* object, const std::string& place, SandboxConfig& config) {
-  if (object == nullptr) return {};
-  ObjectReader reader(*object, place);
-  const Json* kondado = reader.Object("kondado");
-  if (Result<void> read = reader.Finish(); !read) return read;
-  if (kondado == nullptr) return {};
-  Result<std::shared_ptr<const kondado::Seed>> seed =
-      kondado::LoadSeed(*kondado, *config.kondado_seed, reader.PlaceOf("kondado"));
-  if (!seed) return Unexpected(seed.error());
-  config.kondado_seed = std::move(seed).value();
   return {};
 }
 
@@ -47,9 +35,13 @@ Result<SandboxConfig> ReadConfig(const Json& body, SandboxConfig config) {
     if (!change) return Unexpected(change.error());
     config.clock = *change;
   }
-  for (const Result<void>& read :
-       {ReadSettings(settings, "/settings", config), ReadSeed(seed, "/seed", config)}) {
-    if (!read) return Unexpected(read.error());
+  if (Result<void> read = ReadSettings(settings, "/settings", config); !read) {
+    return Unexpected(read.error());
+  }
+  if (seed != nullptr) {
+    if (Result<void> read = LoadSeeds(*seed, "/seed", config); !read) {
+      return Unexpected(read.error());
+    }
   }
   return config;
 }

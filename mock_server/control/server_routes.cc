@@ -3,7 +3,7 @@
 
 #include "mock_server/control/control.h"
 #include "mock_server/control/visit.h"
-#include "mock_server/kondado/seed.h"
+#include "mock_server/sandbox/seeds.h"
 #include "mock_server/sandbox/settings_json.h"
 
 namespace kondor::control {
@@ -49,12 +49,7 @@ http::Response GetMetrics(Visit& visit) {
   return response;
 }
 
-http::Response GetSeed(Visit& /*visit*/) {
-  http::Response response;
-  response.content_type = "application/json";
-  response.body = std::string(kondado::DefaultSeedText());
-  return response;
-}
+http::Response GetSeed(Visit& /*visit*/) { return OwnJson(200, DefaultSeeds()); }
 
 http::Response DescribeAllSettings(Visit& /*visit*/) {
   return OwnJson(200, kondor::DescribeSettings(Settings{}));

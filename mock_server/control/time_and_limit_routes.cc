@@ -56,8 +56,11 @@ http::Response PatchSettings(Visit& visit) {
 http::Response GetLimits(Visit& visit) {
   const std::string* ip_text = visit.query.First("ip");
   const std::string* key_text = visit.query.First("key");
-  if (ip_text == nullptr && key_text == nullptr) {
-    return OwnError(400, "BAD_REQUEST", "whose limits? add ?ip=127.0.0.1, &key=KEY, or both");
+  const std::string* subscription_text = visit.query.First("subscription");
+  if (ip_text == nullptr && key_text == nullptr && subscription_text == nullptr) {
+    return OwnError(400, "BAD_REQUEST",
+                    "whose limits? add ?ip=127.0.0.1, &key=KEY or both for Kondado's, "
+                    "&subscription=ID for Qondor's");
   }
   std::optional<ledger::IpIdentity> ip;
   if (ip_text != nullptr) {
@@ -72,9 +75,18 @@ http::Response GetLimits(Visit& visit) {
     key = token->serial;
   }
   const TimePoint now = visit.sandbox->clock().Now();
-  return OwnJson(
-      200, {{"now", FormatIsoTime(now)},
-            {"counters", CountersView(visit.sandbox->regime()->books->Inspect(now, ip, key))}});
+  const auto regime = visit.sandbox->regime();
+  std::vector<ledger::CounterView> counters = regime->books->Inspect(now, ip, key);
+  if (subscription_text != nullptr) {
+    const auto found =
+        visit.sandbox->qondor().directory().FindSubscription(*subscription_text, now);
+    if (!found) return OwnError(404, "UNKNOWN_SUBSCRIPTION", "no subscription has this id");
+    for (const ledger::CounterView& counter :
+         regime->meters->Inspect(found->serial, now, found->start.value_or(found->created))) {
+      counters.push_back(counter);
+    }
+  }
+  return OwnJson(200, {{"now", FormatIsoTime(now)}, {"counters", CountersView(counters)}});
 }
 
 constexpr std::array kTimeAndLimitRoutes = {

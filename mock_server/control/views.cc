@@ -1,5 +1,6 @@
 #include "mock_server/control/views.h"
 
+#include "mock_server/control/qondor_views.h"
 #include "mock_server/front/sandboxes.h"
 #include "mock_server/journal/explain.h"
 #include "mock_server/journal/ledger_words.h"
@@ -41,10 +42,25 @@ Json RefusalView(const JournalEntry& entry, const ledger::Refusal& refusal) {
   return {{"cause", ToText(refusal.cause)},
           {"dimension", ToText(refusal.dimension)},
           {"period", ToText(refusal.period)},
-          {"reading", ToText(entry.reading.window)},
+          {"reading", refusal.period == ledger::Period::kDay ? "fixed_from_start"
+                                                             : ToText(entry.reading.window)},
           {"limit", refusal.limit},
           {"used", refusal.used},
           {"retry_at", FormatIsoTime(refusal.retry_at)}};
+}
+
+// What a call has, an event has not: there was no request.
+Json EventView(const JournalEntry& entry) {
+  return {{"id", entry.id},
+          {"at", FormatIsoTime(entry.at)},
+          {"vendor", VendorOf(entry.surface)},
+          {"surface", ToText(entry.surface)},
+          {"outcome", ToText(entry.outcome)},
+          {"event", entry.event},
+          {"path", entry.path},
+          {"subscription", entry.subscription},
+          {"key", entry.key},
+          {"body", entry.body}};
 }
 
 }  // namespace
@@ -52,14 +68,15 @@ Json RefusalView(const JournalEntry& entry, const ledger::Refusal& refusal) {
 Json SandboxView(Sandbox& sandbox, const std::string& base_url,
                  const std::vector<kondado::NewToken>& created) {
   Json urls = Json::object();
-  for (const Surface surface : {Surface::kK2, Surface::kK1, Surface::kHub}) {
+  for (const Surface surface : kHosts) {
     urls[std::string(ToText(surface))] = SandboxUrl(base_url, sandbox.name(), surface);
   }
   return {{"name", sandbox.name()},
           {"urls", std::move(urls)},
           {"clock", ClockView(sandbox.clock().Read())},
           {"settings", SettingsJson(sandbox.regime()->settings)},
-          {"kondado", KondadoView(sandbox, created)}};
+          {"kondado", KondadoView(sandbox, created)},
+          {"qondor", QondorCredentialsView(sandbox)}};
 }
 
 Json ClockView(const SandboxClock::State& state) {
@@ -82,22 +99,25 @@ Json CountersView(const std::vector<ledger::CounterView>& counters) {
 }
 
 Json EntryView(const JournalEntry& entry) {
-  return {{"id", entry.id},
-          {"at", FormatIsoTime(entry.at)},
-          {"vendor", VendorOf(entry.surface)},
-          {"surface", ToText(entry.surface)},
-          {"method", entry.method},
-          {"path", entry.path},
-          {"query", entry.query},
-          {"headers", entry.headers},
-          {"body", entry.body},
-          {"body_bytes", entry.body_bytes},
-          {"ip", entry.client.ToText()},
-          {"key", entry.key},
-          {"status", entry.status},
-          {"outcome", ToText(entry.outcome)},
-          {"code", entry.code},
-          {"response_body", entry.response_body}};
+  if (entry.is_event()) return EventView(entry);
+  Json view = {{"id", entry.id},
+               {"at", FormatIsoTime(entry.at)},
+               {"vendor", VendorOf(entry.surface)},
+               {"surface", ToText(entry.surface)},
+               {"method", entry.method},
+               {"path", entry.path},
+               {"query", entry.query},
+               {"headers", entry.headers},
+               {"body", entry.body},
+               {"body_bytes", entry.body_bytes},
+               {"ip", entry.client.ToText()},
+               {"key", entry.key},
+               {"status", entry.status},
+               {"outcome", ToText(entry.outcome)},
+               {"code", entry.code},
+               {"response_body", entry.response_body}};
+  if (VendorOf(entry.surface) == "qondor") view["subscription"] = entry.subscription;
+  return view;
 }
 
 Json ExplainedEntryView(const JournalEntry& entry, const Journal::Snapshot& snapshot) {

@@ -48,5 +48,6 @@ std::span<const Route> SandboxRoutes();
 std::span<const Route> TimeAndLimitRoutes();
 std::span<const Route> JournalRoutes();
 std::span<const Route> KondadoRoutes();
+std::span<const Route> QondorRoutes();
 
 }  // namespace kondor::control

@@ -11,7 +11,7 @@ namespace kondor {
 
 class Counters {
  public:
-  static constexpr std::array kSurfaces = {Surface::kK2, Surface::kK1, Surface::kHub};
+  static constexpr std::array kSurfaces = kHosts;
   static constexpr std::array kOutcomes = {Outcome::kOk, Outcome::kRateLimited, Outcome::kAuthError,
                                            Outcome::kFailed, Outcome::kUnknownRoute};
 

@@ -6,6 +6,7 @@
 #include "mock_server/front/own_reply.h"
 #include "mock_server/journal/entry.h"
 #include "mock_server/kondado/api.h"
+#include "mock_server/qondor/api.h"
 #include "mock_server/sandbox/time_text.h"
 #include "mock_server/secrets/redact.h"
 
@@ -13,11 +14,16 @@ namespace kondor {
 namespace {
 
 http::Response Index() {
-  return OwnJson(200, {{"kondor", "a mock of Kondado's API; see the README"},
+  return OwnJson(200, {{"kondor", "a mock of Kondado's and Qondor's APIs; see the README"},
                        {"kondado",
                         {{"k2", "/k2/pipelines/2040/status?key=KEY&token=TOKEN"},
                          {"k1", "/k1?pipeline_id=2040&key=KEY&token=TOKEN"},
                          {"hub", "/hub/metadata/show_tables?token=VIA_KONDADO_TOKEN"}}},
+                       {"qondor",
+                        {{"gateway",
+                          "/qondor/Prod/Customer/v1/Customer/GetAll with the header "
+                          "Ocp-Apim-Subscription-Key: KEY"},
+                         {"arm", "/arm/subscriptions/..."}}},
                        {"control",
                         {{"health", "/_kondor/health"},
                          {"sandboxes", "/_kondor/sandboxes"},
@@ -30,6 +36,22 @@ std::string LogLine(const Call& call, const Answer& answer, std::uint64_t id) {
          secrets::RedactPath(call.path) + " from " + call.client.ToText() + ": " +
          std::string(ToText(answer.outcome)) + " " + std::to_string(answer.response.status) +
          " (journal " + std::to_string(id) + ")";
+}
+
+Answer AnswerCall(const Call& call, Sandbox& sandbox, const Sandbox::Regime& regime) {
+  switch (call.surface) {
+    case Surface::kQondor:
+    case Surface::kArm:
+      return qondor::AnswerCall(
+          call, {sandbox.qondor(), *regime.meters, regime.settings.qondor, sandbox.clock()});
+    case Surface::kK2:
+    case Surface::kK1:
+    case Surface::kHub:
+    case Surface::kDirectory:  // has no address, so no call is for it
+      break;
+  }
+  return kondado::AnswerCall(
+      call, {sandbox.kondado(), *regime.books, regime.settings.kondado, sandbox.clock()});
 }
 
 }  // namespace
@@ -48,8 +70,8 @@ http::Response Front::Handle(const http::Request& request) {
       break;
   }
   return OwnError(404, "UNKNOWN_ADDRESS",
-                  "nothing answers here; addresses begin with /k2, /k1, /hub or /_kondor, with "
-                  "/@SANDBOX in front if you like");
+                  "nothing answers here; addresses begin with /k2, /k1, /hub, /qondor, /arm or "
+                  "/_kondor, with /@SANDBOX in front if you like");
 }
 
 http::Response Front::HandleVendor(const http::Request& request, const Place& place) {
@@ -63,8 +85,7 @@ http::Response Front::HandleVendor(const http::Request& request, const Place& pl
 
   const Call call{request, place.surface, place.path, http::Query(request.query), *client};
   const std::shared_ptr<const Sandbox::Regime> regime = sandbox->regime();
-  Answer answer = kondado::AnswerCall(
-      call, {sandbox->kondado(), *regime->books, regime->settings.kondado, sandbox->clock()});
+  Answer answer = AnswerCall(call, *sandbox, *regime);
   counters_.Count(call.surface, answer.outcome);
   const std::uint64_t id = sandbox->journal().Append(MakeEntry(call, answer));
 

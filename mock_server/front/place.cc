@@ -10,10 +10,12 @@
 namespace kondor {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Surface>, 3> kHosts = {{
+constexpr std::array<std::pair<std::string_view, Surface>, 5> kHostNames = {{
     {"k2.kondado.com.br", Surface::kK2},
     {"k1.kondado.com.br", Surface::kK1},
     {"hub.kondado.io", Surface::kHub},
+    {"qondor.azure-api.net", Surface::kQondor},
+    {"management.azure.com", Surface::kArm},
 }};
 
 constexpr std::string_view kControlPrefix = "_kondor";
@@ -52,7 +54,7 @@ Place ByPath(std::string_view path, std::string_view sandbox) {
   place.path = path;
   if (first == kControlPrefix) {
     place.kind = Place::Kind::kControl;
-  } else if (const std::optional<Surface> surface = ParseSurface(first)) {
+  } else if (const std::optional<Surface> surface = ParseHost(first)) {
     place.kind = Place::Kind::kVendor;
     place.surface = *surface;
   }
@@ -99,7 +101,7 @@ Result<Place> FindPlace(const http::Request& request) {
   std::string_view rest = path;
   if (TakeSegment(rest) == kControlPrefix) return ByPath(path, sandbox);
   const std::string host = HostOf(request);
-  for (const auto& [name, surface] : kHosts) {
+  for (const auto& [name, surface] : kHostNames) {
     if (host == name) return Place{Place::Kind::kVendor, surface, sandbox, path};
   }
   return ByPath(path, sandbox);

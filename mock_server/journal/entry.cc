@@ -23,7 +23,7 @@ void KeepHeaders(const http::Request& request, JournalEntry& entry) {
       entry.headers_cut = true;
       break;
     }
-    lines += header.name;
+    lines += secrets::RedactText(header.name);
     lines += ": ";
     lines += secrets::RedactHeader(header.name, header.value);
     lines += '\n';
@@ -45,7 +45,8 @@ std::string RedactedBody(std::string_view body, std::size_t bytes_kept) {
 
 std::size_t JournalEntry::Bytes() const {
   return sizeof(JournalEntry) + kOverhead + HeapBytes(method) + HeapBytes(path) + HeapBytes(query) +
-         HeapBytes(headers) + HeapBytes(body) + HeapBytes(key) + HeapBytes(response_body);
+         HeapBytes(headers) + HeapBytes(body) + HeapBytes(key) + HeapBytes(subscription) +
+         HeapBytes(response_body);
 }
 
 JournalEntry MakeEntry(const Call& call, const Answer& answer) {
@@ -59,7 +60,10 @@ JournalEntry MakeEntry(const Call& call, const Answer& answer) {
   entry.body = RedactedBody(call.request.body, JournalEntry::kBodyKept);
   entry.body_bytes = call.request.body.size();
   entry.client = call.client;
-  if (const std::string* key = call.query.First("key")) {
+  if (VendorOf(call.surface) == "qondor") {
+    entry.key = answer.key_name;
+    entry.subscription = secrets::RedactText(answer.subscription);
+  } else if (const std::string* key = call.query.First("key")) {
     entry.key = secrets::RedactText(*key);  // somebody may have sent the secret as the key
   }
   entry.known_key = answer.key;
@@ -69,6 +73,19 @@ JournalEntry MakeEntry(const Call& call, const Answer& answer) {
   entry.response_body = RedactedBody(answer.response.body, JournalEntry::kResponseKept);
   entry.decision = answer.decision;
   entry.reading = answer.reading;
+  return entry;
+}
+
+JournalEntry MakeEvent(TimePoint at, Surface surface, std::string_view event, std::string_view path,
+                       std::string_view body) {
+  JournalEntry entry;
+  entry.at = at;
+  entry.surface = surface;
+  entry.outcome = Outcome::kEvent;
+  entry.event = event;
+  entry.path = secrets::RedactPath(path);
+  entry.body = RedactedBody(body, JournalEntry::kBodyKept);
+  entry.body_bytes = body.size();
   return entry;
 }
 

@@ -1,5 +1,6 @@
-// One call as the journal keeps it: what was asked, what was answered, and why. Secrets are already
-// taken out. Immutable once in the journal; many threads may read it.
+// One call as the journal keeps it: what was asked, what was answered, and why; or an event, which
+// is something that happened without being a call. Secrets are already taken out. Immutable once in
+// the journal; many threads may read it.
 #pragma once
 
 #include <cstddef>
@@ -29,8 +30,13 @@ struct JournalEntry {
   std::string body;  // its first kBodyKept bytes
   std::size_t body_bytes = 0;
   net::IpAddress client;
-  std::string key;  // the Kondado key presented, "" for none; it is a name, not a secret (K2)
-  std::optional<ledger::KeyIdentity> known_key;  // set when that key is known, active and proven
+  // Kondado's key as presented, which is a name and no secret (K2). Qondor's key is a secret: of it
+  // only which one it was, "primary" or "secondary". Empty for none.
+  std::string key;
+  // Kondado: set when that key is known, active and proven. Qondor: the subscription of a good key.
+  std::optional<ledger::KeyIdentity> known_key;
+  std::string subscription;  // Qondor: whose key it was, or what the event is about
+  std::string_view event;    // "key_regenerated"; empty: a call. A literal
 
   int status = 0;
   Outcome outcome = Outcome::kOk;
@@ -43,6 +49,7 @@ struct JournalEntry {
   static constexpr std::size_t kResponseKept = 2 * 1024;
   static constexpr std::size_t kHeadersKept = 8 * 1024;
 
+  bool is_event() const { return !event.empty(); }
   bool body_cut() const { return body_bytes > kBodyKept; }
   // Memory it holds, itself included.
   std::size_t Bytes() const;
@@ -50,5 +57,9 @@ struct JournalEntry {
 
 // Redacts and shortens. The id is given by the journal.
 JournalEntry MakeEntry(const Call& call, const Answer& answer);
+
+// `event` is a literal, `path` tells what it is about ("/subscriptions/test"), `body` is JSON.
+JournalEntry MakeEvent(TimePoint at, Surface surface, std::string_view event, std::string_view path,
+                       std::string_view body);
 
 }  // namespace kondor

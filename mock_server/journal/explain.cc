@@ -14,6 +14,7 @@ constexpr Duration kLockout = std::chrono::seconds(60);  // K6
 
 // Whether two calls meet in a counter of this dimension.
 bool SameIdentity(const JournalEntry& a, const JournalEntry& b, Dimension dimension) {
+  if (VendorOf(a.surface) != VendorOf(b.surface)) return false;  // each vendor has its own books
   const bool same_ip = a.client.Identity() == b.client.Identity();
   const bool same_key = a.known_key == b.known_key;
   // KO4: a call that has a pair does not count under its address.
@@ -27,8 +28,23 @@ bool SameIdentity(const JournalEntry& a, const JournalEntry& b, Dimension dimens
       return same_key;
     case Dimension::kPair:
       return same_ip && same_key;
+    case Dimension::kSubscription:
+      return same_key;
   }
   return false;
+}
+
+// How long the refusal's window is.
+Duration LengthOf(ledger::Period period) {
+  switch (period) {
+    case ledger::Period::kSecond:
+      return std::chrono::seconds(1);
+    case ledger::Period::kMinute:
+      return std::chrono::minutes(1);
+    case ledger::Period::kDay:
+      return std::chrono::hours(24);
+  }
+  return {};
 }
 
 bool KeepsRefusedOut(ledger::Window window) {  // KO3 says nothing to these two
@@ -43,13 +59,13 @@ bool HadRoom(const JournalEntry& entry) {
 }
 
 // Whether the call was charged to its counters of this dimension (KO3, KO8).
-bool WasCharged(const JournalEntry& entry, Dimension dimension) {
+bool WasCharged(const JournalEntry& entry, Dimension dimension, ledger::Period period) {
   if (!entry.decision) return false;
   if (entry.decision->admitted()) return true;
   const ledger::Reading& reading = entry.reading;
-  if (reading.count_refused == ledger::CountRefused::kYes && !KeepsRefusedOut(reading.window)) {
-    return true;
-  }
+  // The day quota (G7) is a plain count, whatever window the rate has.
+  const bool keeps_out = period != ledger::Period::kDay && KeepsRefusedOut(reading.window);
+  if (reading.count_refused == ledger::CountRefused::kYes && !keeps_out) return true;
   if (reading.charge != ledger::Charge::kInOrder || dimension != Dimension::kIp) return false;
   // The address pays first, and then the key may refuse. The refusal names whichever of the two
   // holds back longer; if that is the address, it had room before it paid.
@@ -69,12 +85,11 @@ void FindFilling(const JournalEntry& entry, const Journal::Snapshot& snapshot,
                  Explanation& explanation) {
   const Refusal& refusal = *entry.decision->refusal;
   // How far back a call can still count: two windows cover every reading.
-  const Duration reach =
-      2 * std::chrono::seconds(refusal.period == ledger::Period::kSecond ? 1 : 60);
+  const Duration reach = 2 * LengthOf(refusal.period);
   std::vector<std::uint64_t>& calls = explanation.calls;
   for (const Journal::EntryPtr& other : snapshot.entries) {
     if (other->at > entry.at - reach && MetEarlier(*other, entry, refusal.dimension) &&
-        WasCharged(*other, refusal.dimension)) {
+        WasCharged(*other, refusal.dimension, refusal.period)) {
       calls.push_back(other->id);
     }
   }
@@ -115,6 +130,7 @@ std::string Millis(Duration d) {
 }
 
 std::string IdentityText(const JournalEntry& entry, Dimension dimension) {
+  if (dimension == Dimension::kSubscription) return "subscription " + entry.subscription;
   const std::string ip = "IP " + entry.client.ToText();
   const std::string key = "key " + entry.key;
   if (dimension == Dimension::kIp) return ip;
@@ -128,12 +144,23 @@ std::string UsedUp(const JournalEntry& entry, const Refusal& refusal) {
          (HadRoom(entry) ? " is used up by this refused call itself, which counts: "
                          : " was used up: ") +
          std::to_string(refusal.used) + (HadRoom(entry) ? " counted before it" : " counted") +
-         ", read as " + std::string(ToText(entry.reading.window));
+         (refusal.period == ledger::Period::kDay
+              ? ", in fixed periods of 24 hours from the subscription's start"
+              : ", read as " + std::string(ToText(entry.reading.window)));
+}
+
+// Qondor's rate answers first, also when the day's quota holds the call back longer.
+bool QuotaHoldsLonger(const JournalEntry& entry, const Refusal& refusal) {
+  return refusal.dimension == Dimension::kSubscription &&
+         refusal.period == ledger::Period::kSecond &&
+         refusal.retry_at > entry.decision->at + LengthOf(ledger::Period::kSecond);
 }
 
 std::string Sentence(const JournalEntry& entry, const Refusal& refusal,
                      const Explanation& explanation, bool is_breach) {
-  const std::string early = "; the call came " + Millis(explanation.too_early) + " too early.";
+  const std::string early =
+      (QuotaHoldsLonger(entry, refusal) ? "; the day's quota is used up as well" : "") +
+      std::string("; the call came ") + Millis(explanation.too_early) + " too early.";
   switch (refusal.cause) {
     case ledger::Cause::kLockout:
       if (is_breach)
@@ -153,6 +180,8 @@ std::string Sentence(const JournalEntry& entry, const Refusal& refusal,
 std::vector<std::string> Rules(const Refusal& refusal) {
   if (refusal.cause == ledger::Cause::kLockout) return {"K5", "K6", "KO2"};
   if (refusal.cause == ledger::Cause::kBooksFull) return {"K5"};
+  if (refusal.period == ledger::Period::kDay) return {"Q7", "G7", "QO1", "QO3"};
+  if (refusal.dimension == Dimension::kSubscription) return {"Q7", "G6", "QO2", "QO3"};
   return {"K4", "K5", "KO1", refusal.dimension == Dimension::kPair ? "KO4" : "KO3"};
 }
 

@@ -28,12 +28,22 @@ std::string_view ToText(ledger::Dimension dimension) {
       return "key";
     case ledger::Dimension::kPair:
       return "pair";
+    case ledger::Dimension::kSubscription:
+      return "subscription";
   }
   return {};
 }
 
 std::string_view ToText(ledger::Period period) {
-  return period == ledger::Period::kSecond ? "second" : "minute";
+  switch (period) {
+    case ledger::Period::kSecond:
+      return "second";
+    case ledger::Period::kMinute:
+      return "minute";
+    case ledger::Period::kDay:
+      return "day";
+  }
+  return {};
 }
 
 std::string_view ToText(ledger::Cause cause) {

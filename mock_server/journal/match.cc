@@ -19,12 +19,17 @@ constexpr std::string_view kHeaderPrefix = "header.";
 // A field of an entry as text; nothing when the entry has none.
 using Reader = std::optional<std::string> (*)(const JournalEntry&);
 
+// What only a call has.
+std::optional<std::string> OfCall(const JournalEntry& entry, std::string value) {
+  return entry.is_event() ? std::nullopt : std::optional(std::move(value));
+}
+
 struct FieldRow {
   std::string_view name;
   Reader read;
 };
 
-constexpr std::array<FieldRow, 12> kFields = {{
+constexpr std::array<FieldRow, 14> kFields = {{
     {"id",
      [](const JournalEntry& e) -> std::optional<std::string> { return std::to_string(e.id); }},
     {"vendor",
@@ -35,20 +40,26 @@ constexpr std::array<FieldRow, 12> kFields = {{
      [](const JournalEntry& e) -> std::optional<std::string> {
        return std::string(ToText(e.surface));
      }},
-    {"method", [](const JournalEntry& e) -> std::optional<std::string> { return e.method; }},
+    {"method", [](const JournalEntry& e) { return OfCall(e, e.method); }},
     {"path", [](const JournalEntry& e) -> std::optional<std::string> { return e.path; }},
     {"query", [](const JournalEntry& e) -> std::optional<std::string> { return e.query; }},
     {"body", [](const JournalEntry& e) -> std::optional<std::string> { return e.body; }},
-    {"ip", [](const JournalEntry& e) -> std::optional<std::string> { return e.client.ToText(); }},
+    {"ip", [](const JournalEntry& e) { return OfCall(e, e.client.ToText()); }},
     {"key", [](const JournalEntry& e) -> std::optional<std::string> { return e.key; }},
-    {"status",
-     [](const JournalEntry& e) -> std::optional<std::string> { return std::to_string(e.status); }},
+    {"status", [](const JournalEntry& e) { return OfCall(e, std::to_string(e.status)); }},
     {"outcome",
      [](const JournalEntry& e) -> std::optional<std::string> {
        return std::string(ToText(e.outcome));
      }},
     {"code",
      [](const JournalEntry& e) -> std::optional<std::string> { return std::string(e.code); }},
+    {"subscription",
+     [](const JournalEntry& e) -> std::optional<std::string> { return e.subscription; }},
+    {"event",
+     [](const JournalEntry& e) -> std::optional<std::string> {
+       if (e.is_event()) return std::string(e.event);
+       return {};
+     }},
 }};
 
 bool StartsWith(std::string_view text, std::string_view prefix) {

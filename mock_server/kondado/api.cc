@@ -38,8 +38,9 @@ bool IsLimited(Surface surface, LimitedHosts hosts) {  // W2
       return hosts != LimitedHosts::kK2;
     case Surface::kHub:
       return hosts == LimitedHosts::kAll;
+    default:  // the other vendor's calls do not come here
+      return true;
   }
-  return true;
 }
 
 Answer RefuseCredentials(const Call& call, const World& world, const Presented& presented) {
@@ -69,8 +70,9 @@ Answer AnswerAdmitted(const Call& call, const World& world, const Presented& pre
       return AnswerK1(call, world, presented.caller);
     case Surface::kHub:
       return AnswerHub(call, world);
+    default:
+      return {};
   }
-  return {};
 }
 
 }  // namespace

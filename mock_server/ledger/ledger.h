@@ -31,8 +31,10 @@ struct IpIdentity {
 // A key the vendor knows, by the serial number its sandbox gave it (never reused).
 enum class KeyIdentity : std::uint32_t {};
 
-enum class Dimension { kIp, kKey, kPair };
-enum class Period { kSecond, kMinute };
+// kSubscription and kDay are Qondor's (G6, G7): its counters are kept elsewhere, but tell of
+// themselves in the same words.
+enum class Dimension { kIp, kKey, kPair, kSubscription };
+enum class Period { kSecond, kMinute, kDay };
 
 enum class Cause {
   kWindow,     // the counter's window is full

@@ -6,18 +6,22 @@
 namespace kondor {
 namespace {
 
-constexpr std::array<std::pair<Surface, std::string_view>, 3> kSurfaces = {{
+constexpr std::array<std::pair<Surface, std::string_view>, 6> kSurfaces = {{
     {Surface::kK2, "k2"},
     {Surface::kK1, "k1"},
     {Surface::kHub, "hub"},
+    {Surface::kQondor, "qondor"},
+    {Surface::kArm, "arm"},
+    {Surface::kDirectory, "directory"},
 }};
 
-constexpr std::array<std::pair<Outcome, std::string_view>, 5> kOutcomes = {{
+constexpr std::array<std::pair<Outcome, std::string_view>, 6> kOutcomes = {{
     {Outcome::kOk, "ok"},
     {Outcome::kRateLimited, "rate_limited"},
     {Outcome::kAuthError, "auth_error"},
     {Outcome::kFailed, "failed"},
     {Outcome::kUnknownRoute, "unknown_route"},
+    {Outcome::kEvent, "event"},
 }};
 
 }  // namespace
@@ -29,14 +33,26 @@ std::string_view ToText(Surface surface) {
   return {};
 }
 
-std::optional<Surface> ParseSurface(std::string_view text) {
-  for (const auto& [value, word] : kSurfaces) {
-    if (word == text) return value;
+std::optional<Surface> ParseHost(std::string_view text) {
+  for (const Surface host : kHosts) {
+    if (ToText(host) == text) return host;
   }
   return {};
 }
 
-std::string_view VendorOf(Surface /*surface*/) { return "kondado"; }
+std::string_view VendorOf(Surface surface) {
+  switch (surface) {
+    case Surface::kK2:
+    case Surface::kK1:
+    case Surface::kHub:
+      return "kondado";
+    case Surface::kQondor:
+    case Surface::kArm:
+    case Surface::kDirectory:
+      return "qondor";
+  }
+  return {};
+}
 
 std::string_view ToText(Outcome outcome) {
   for (const auto& [value, text] : kOutcomes) {

@@ -2,6 +2,7 @@
 // it. Plain values, not thread-safe; a Call is valid only while its request is.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,24 +15,29 @@
 
 namespace kondor {
 
-// Which of the vendors' hosts a call is for.
-enum class Surface { kK2, kK1, kHub };
+// Which of the vendors' hosts a call is for; kDirectory has none: there, users and subscriptions
+// are changed, whoever asked for it.
+enum class Surface { kK2, kK1, kHub, kQondor, kArm, kDirectory };
+inline constexpr std::array kHosts = {Surface::kK2, Surface::kK1, Surface::kHub, Surface::kQondor,
+                                      Surface::kArm};
 std::string_view ToText(Surface surface);  // "k2"
-std::optional<Surface> ParseSurface(std::string_view text);
+// Those that can be called, under the names that stand in paths.
+std::optional<Surface> ParseHost(std::string_view text);
 std::string_view VendorOf(Surface surface);  // "kondado"
 
 // What became of a call, whatever status it went out with.
 enum class Outcome {
   kOk,            // done
-  kRateLimited,   // refused by the books (K5)
-  kAuthError,     // missing, unknown or deactivated credentials (KO6)
-  kFailed,        // known route, but success:false (KO7)
-  kUnknownRoute,  // nothing documented is there (K16)
+  kRateLimited,   // refused by the books (K5, G6, G7)
+  kAuthError,     // missing, unknown or deactivated credentials (KO6, G1, G2)
+  kFailed,        // known route, but success:false (KO7) or an error's status (Q14)
+  kUnknownRoute,  // nothing documented is there (K16, G5)
+  kEvent,         // no call: something happened in the sandbox
 };
 std::string_view ToText(Outcome outcome);  // "rate_limited"
 std::optional<Outcome> ParseOutcome(std::string_view text);
 inline constexpr std::string_view kOutcomeWords =
-    "ok, rate_limited, auth_error, failed, unknown_route";
+    "ok, rate_limited, auth_error, failed, unknown_route, event";
 
 struct Call {
   const http::Request& request;
@@ -44,12 +50,16 @@ struct Call {
 struct Answer {
   http::Response response;
   Outcome outcome = Outcome::kOk;
-  std::string_view code;  // the envelope's error code; empty when there is none
-  TimePoint at;           // the instant the call was booked at
+  // Why it failed, in one word: the envelope's error code, or ours where the vendor has none. Empty
+  // when it did not fail. A literal.
+  std::string_view code;
+  TimePoint at;  // the instant the call was booked at
   // What the books said, when they were asked, and the reading they counted by.
   std::optional<ledger::Decision> decision;
   ledger::Reading reading;
-  std::optional<ledger::KeyIdentity> key;  // known and active
+  std::optional<ledger::KeyIdentity> key;  // known and active; Qondor's: the subscription
+  std::string subscription;                // Qondor's: its id, once its key was recognised
+  std::string_view key_name;               // and which of its keys that was: "primary"
 };
 
 }  // namespace kondor

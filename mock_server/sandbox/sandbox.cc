@@ -1,11 +1,25 @@
 #include "mock_server/sandbox/sandbox.h"
 
+#include <utility>
+
 namespace kondor {
 namespace {
 
-std::shared_ptr<const Sandbox::Regime> NewRegime(const Settings& settings) {
-  return std::make_shared<Sandbox::Regime>(
-      Sandbox::Regime{settings, std::make_shared<ledger::Ledger>(settings.kondado.limits)});
+// With the books of `before` where they count by these settings; null: all books are new.
+std::shared_ptr<const Sandbox::Regime> NewRegime(const Settings& settings,
+                                                 const Sandbox::Regime* before) {
+  Sandbox::Regime regime{settings, nullptr, nullptr};
+  if (before != nullptr && before->settings.kondado.limits == settings.kondado.limits) {
+    regime.books = before->books;
+  } else {
+    regime.books = std::make_shared<ledger::Ledger>(settings.kondado.limits);
+  }
+  if (before != nullptr && before->settings.qondor.limits == settings.qondor.limits) {
+    regime.meters = before->meters;
+  } else {
+    regime.meters = std::make_shared<qondor::Meters>(settings.qondor.limits);
+  }
+  return std::make_shared<const Sandbox::Regime>(std::move(regime));
 }
 
 }  // namespace
@@ -15,7 +29,8 @@ Sandbox::Sandbox(SandboxConfig config, const Clock& machine)
       clock_(machine),
       kondado_(config_.kondado_seed, config_.clock.now.value_or(machine.Now())),
       journal_(config_.journal_bytes_max),
-      regime_(NewRegime(config_.settings)) {}
+      qondor_(config_.qondor_seed, config_.clock.now.value_or(machine.Now()), journal_),
+      regime_(NewRegime(config_.settings, nullptr)) {}
 
 Result<std::shared_ptr<Sandbox>> Sandbox::Create(SandboxConfig config, const Clock& machine) {
   std::shared_ptr<Sandbox> sandbox(new Sandbox(std::move(config), machine));
@@ -36,11 +51,7 @@ Result<Settings> Sandbox::Patch(const std::vector<std::pair<std::string, std::st
   for (const auto& [name, value] : changes) {
     if (Result<void> set = SetByName(settings, name, value); !set) return Unexpected(set.error());
   }
-  if (settings.kondado.limits == regime_->settings.kondado.limits) {
-    regime_ = std::make_shared<Regime>(Regime{settings, regime_->books});
-  } else {
-    regime_ = NewRegime(settings);
-  }
+  regime_ = NewRegime(settings, regime_.get());
   return settings;
 }
 
@@ -49,9 +60,10 @@ void Sandbox::Reset() {
   // The start was valid when the sandbox was made, so it is valid now.
   if (Result<void> started = clock_.Restart(config_.clock); !started) return;
   kondado_.Reset();
+  qondor_.Reset(clock_.Now());
   {
     const MutexLock lock(mutex_);
-    regime_ = NewRegime(config_.settings);
+    regime_ = NewRegime(config_.settings, nullptr);
   }
   journal_.Restart();
 }

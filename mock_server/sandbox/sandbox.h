@@ -1,4 +1,4 @@
-// One isolated world: a clock, an account, the vendor's books, a journal and settings. Two
+// One isolated world: a clock, what each vendor holds and counts, a journal and settings. Two
 // sandboxes never see each other. Thread-safe.
 #pragma once
 
@@ -15,6 +15,8 @@
 #include "mock_server/journal/journal.h"
 #include "mock_server/kondado/account.h"
 #include "mock_server/ledger/ledger.h"
+#include "mock_server/qondor/gateway/meters.h"
+#include "mock_server/qondor/tenant.h"
 #include "mock_server/sandbox/exchange.h"
 #include "mock_server/sandbox/sandbox_clock.h"
 #include "mock_server/sandbox/settings.h"
@@ -26,16 +28,18 @@ struct SandboxConfig {
   SandboxClock::Change clock;  // applied once, at the start
   Settings settings;
   std::shared_ptr<const kondado::Seed> kondado_seed;
+  std::shared_ptr<const qondor::Seed> qondor_seed;
   std::size_t journal_bytes_max = 16 * 1024 * 1024;
 };
 
 class Sandbox {
  public:
-  // The settings in force and the books that count by them, as one value: a call sees both from the
-  // same moment.
+  // The settings in force and the books that count by them, as one value: a call sees all of them
+  // from the same moment.
   struct Regime {
     Settings settings;
-    std::shared_ptr<ledger::Ledger> books;
+    std::shared_ptr<ledger::Ledger> books;   // Kondado's
+    std::shared_ptr<qondor::Meters> meters;  // Qondor's
   };
 
   // `machine` must outlive the sandbox. kInvalidArgument when the clock's start cannot be had.
@@ -44,11 +48,13 @@ class Sandbox {
   const std::string& name() const { return config_.name; }
   SandboxClock& clock() { return clock_; }
   kondado::Account& kondado() { return kondado_; }
+  qondor::Tenant& qondor() { return qondor_; }
   Journal& journal() { return journal_; }
 
   std::shared_ptr<const Regime> regime() const;
 
-  // All of them or none. Changing how calls are counted opens new books; other changes keep them.
+  // All of them or none. Changing how a vendor counts calls opens new books for it; other changes
+  // keep them.
   Result<Settings> Patch(const std::vector<std::pair<std::string, std::string>>& changes);
 
   // Back to the seed with the same credentials: settings, clock, books and journal as at the start.
@@ -61,6 +67,7 @@ class Sandbox {
   SandboxClock clock_;
   kondado::Account kondado_;
   Journal journal_;
+  qondor::Tenant qondor_;  // after the journal, which it writes to
 
   mutable Mutex mutex_;
   std::shared_ptr<const Regime> regime_ KONDOR_GUARDED_BY(mutex_);

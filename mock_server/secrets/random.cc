@@ -20,22 +20,40 @@ void Fill(std::span<unsigned char> bytes) {
   if (RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) != 1) std::abort();
 }
 
-}  // namespace
+using Guid = std::array<unsigned char, 16>;
 
-std::string NewUuid() {
-  std::array<unsigned char, 16> bytes{};
+Guid NewGuid() {
+  Guid bytes{};
   Fill(bytes);
   bytes[6] = static_cast<unsigned char>((bytes[6] & 0x0f) | 0x40);  // version 4
   bytes[8] = static_cast<unsigned char>((bytes[8] & 0x3f) | 0x80);  // RFC 4122 variant
+  return bytes;
+}
+
+void AppendHex(unsigned char byte, std::string& out) {
   constexpr std::string_view kHex = "0123456789abcdef";
+  out += kHex[byte >> 4];
+  out += kHex[byte & 0x0f];
+}
+
+}  // namespace
+
+std::string NewUuid() {
+  const Guid bytes = NewGuid();
   std::string uuid;
   uuid.reserve(36);
   for (std::size_t i = 0; i < bytes.size(); ++i) {
     if (i == 4 || i == 6 || i == 8 || i == 10) uuid += '-';
-    uuid += kHex[bytes[i] >> 4];
-    uuid += kHex[bytes[i] & 0x0f];
+    AppendHex(bytes[i], uuid);
   }
   return uuid;
+}
+
+std::string NewSubscriptionKey() {
+  std::string key;
+  key.reserve(32);
+  for (const unsigned char byte : NewGuid()) AppendHex(byte, key);
+  return key;
 }
 
 std::string NewSecret() {

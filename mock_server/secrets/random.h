@@ -11,4 +11,7 @@ std::string NewUuid();
 // 64 letters and digits without hyphens, as Kondado's secrets look (K2); 381 bits of randomness.
 std::string NewSecret();
 
+// A version-4 GUID without its dashes, as Qondor's keys are (G9): 32 lower-case hex digits.
+std::string NewSubscriptionKey();
+
 }  // namespace kondor::secrets

@@ -67,8 +67,9 @@ TEST_F(Addresses, TheControlApiIsThereUnderEveryKnownHost) {
 
 TEST_F(Addresses, NothingElseIsAnsweredAsAVendor) {
   EXPECT_EQ(Get("/").status, 200);
-  for (const char* target : {"/k2x/pipelines", "/K2/pipelines", "/pipelines/2040/status",
-                             "/favicon.ico", "/qondor/Prod", "/@w/nothing"}) {
+  for (const char* target :
+       {"/k2x/pipelines", "/K2/pipelines", "/pipelines/2040/status", "/favicon.ico", "/portal",
+        "/directory", "/Qondor/Prod", "/@w/nothing"}) {
     const LocalReply reply = Get(target);
     EXPECT_EQ(reply.status, 404) << target;
     EXPECT_EQ(ErrorOf(reply), "UNKNOWN_ADDRESS") << target;

@@ -23,6 +23,7 @@ class SandboxTest : public testing::Test {
     config.clock = clock;
     config.settings = settings;
     config.kondado_seed = kondado::WithDemoCredentials(*kondado::DefaultSeed());
+    config.qondor_seed = qondor::WithDemoKeys(*qondor::DefaultSeed());
     return Sandbox::Create(std::move(config), machine_).value();
   }
 
@@ -54,6 +55,7 @@ TEST_F(SandboxTest, RefusesAClockThatCannotBeHad) {
     SandboxConfig config;
     config.clock = change;
     config.kondado_seed = kondado::DefaultSeed();
+    config.qondor_seed = qondor::DefaultSeed();
     EXPECT_FALSE(Sandbox::Create(std::move(config), machine_));
   }
 }
