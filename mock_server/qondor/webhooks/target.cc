@@ -57,8 +57,14 @@ bool SplitAuthority(std::string_view authority, Target& target) {
          target.port >= 1 && target.port <= 65535;
 }
 
-// The addresses that a name has now, as text.
-std::vector<std::string> LookUp(const std::string& name) {
+bool IsLoopback(std::string_view address) {
+  const auto parsed = net::IpAddress::Parse(address);
+  return parsed && parsed->is_loopback();
+}
+
+}  // namespace
+
+std::vector<std::string> SystemLookUp(const std::string& name) {
   addrinfo hints{};
   hints.ai_family = AF_UNSPEC;
   hints.ai_socktype = SOCK_STREAM;
@@ -76,15 +82,9 @@ std::vector<std::string> LookUp(const std::string& name) {
   return addresses;
 }
 
-bool IsLoopback(std::string_view address) {
-  const auto parsed = net::IpAddress::Parse(address);
-  return parsed && parsed->is_loopback();
-}
-
-}  // namespace
-
-Result<TargetPolicy> TargetPolicy::Allowing(const std::vector<std::string>& hosts) {
+Result<TargetPolicy> TargetPolicy::Allowing(const std::vector<std::string>& hosts, LookUp look_up) {
   TargetPolicy policy;
+  policy.look_up_ = look_up;
   for (const std::string& host : hosts) {
     policy.hosts_.push_back(Lower(host));
     if (!IsHost(policy.hosts_.back())) {
@@ -129,7 +129,7 @@ Result<Target> TargetPolicy::Admit(std::string_view url) const {
 Result<std::string> TargetPolicy::Resolve(const Target& target) const {
   if (!Allows(target.host)) return Refused("host " + target.host + " is not allowed");
   if (const auto literal = net::IpAddress::Parse(target.host)) return literal->ToText();
-  const std::vector<std::string> addresses = LookUp(target.host);
+  const std::vector<std::string> addresses = look_up_(target.host);
   if (addresses.empty()) {
     return Unexpected(ErrorKind::kUnavailable, "host " + target.host + " has no address");
   }

@@ -18,11 +18,16 @@ struct Target {
   std::string path;       // with the query: "/hook?x=1"
 };
 
+// The numeric addresses that a name has now.
+using LookUp = std::vector<std::string> (*)(const std::string& name);
+std::vector<std::string> SystemLookUp(const std::string& name);
+
 class TargetPolicy {
  public:
   TargetPolicy() = default;  // loopback only
   // `hosts`: names or addresses, without a port. kInvalidArgument names the one that is neither.
-  static Result<TargetPolicy> Allowing(const std::vector<std::string>& hosts);
+  static Result<TargetPolicy> Allowing(const std::vector<std::string>& hosts,
+                                       LookUp look_up = &SystemLookUp);
 
   // Takes `url` apart. kInvalidArgument, one line that says the mend, when it is no http:// URL or
   // its host is not allowed.
@@ -37,6 +42,7 @@ class TargetPolicy {
   bool Allows(std::string_view host) const;
 
   std::vector<std::string> hosts_;
+  LookUp look_up_ = &SystemLookUp;
 };
 
 }  // namespace kondor::qondor
