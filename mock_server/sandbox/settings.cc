@@ -178,12 +178,15 @@ std::string Allowed(const Row& row) {
   return list;
 }
 
-std::string ValueText(const Row& row, int value) {
-  if (row.words.empty()) return std::to_string(value);
+std::string_view WordOf(const Row& row, int value) {
   for (const Word& word : row.words) {
-    if (word.value == value) return std::string(word.text);
+    if (word.value == value) return word.text;
   }
   return {};
+}
+
+std::string ValueText(const Row& row, int value) {
+  return row.words.empty() ? std::to_string(value) : std::string(WordOf(row, value));
 }
 
 bool ParseValue(const Row& row, std::string_view text, int& value) {
@@ -226,6 +229,16 @@ std::vector<SettingView> ViewSettings(const Settings& settings) {
                      Allowed(row), row.meaning});
   }
   return views;
+}
+
+std::vector<SettingValue> SettingValues(const Settings& settings) {
+  std::vector<SettingValue> values;
+  values.reserve(kRows.size());
+  for (const Row& row : kRows) {
+    const int value = row.get(settings);
+    values.push_back({row.name, WordOf(row, value), value});
+  }
+  return values;
 }
 
 Result<void> SetByName(Settings& settings, std::string_view name, std::string_view value) {

@@ -86,6 +86,14 @@ struct SettingView {
 // All of them, in the order of the docs.
 std::vector<SettingView> ViewSettings(const Settings& settings);
 
+// The same without what does not change: every sandbox that is made or read shows its settings.
+struct SettingValue {
+  std::string_view name;  // "kondado.window"
+  std::string_view word;  // "sliding_log"; empty: `number` is the value
+  int number = 0;
+};
+std::vector<SettingValue> SettingValues(const Settings& settings);
+
 // kInvalidArgument that lists the names, or the values, that would have been taken.
 Result<void> SetByName(Settings& settings, std::string_view name, std::string_view value);
 

@@ -44,9 +44,16 @@ Result<SettingChanges> ReadSettingChanges(const Json& object, const std::string&
 
 Json SettingsJson(const Settings& settings) {
   Json object = Json::object();
-  for (const SettingView& view : ViewSettings(settings)) {
-    const auto [vendor, name] = Split(view.name);
-    object[vendor][name] = view.is_number ? Json(std::stoi(view.value)) : Json(view.value);
+  std::string_view vendor;
+  Json* group = nullptr;  // of `vendor`: settings of one stand together
+  for (const SettingValue& value : SettingValues(settings)) {
+    const std::size_t dot = value.name.find('.');
+    if (group == nullptr || value.name.substr(0, dot) != vendor) {
+      vendor = value.name.substr(0, dot);
+      group = &object.emplace(std::string(vendor), Json::object()).first.value();
+    }
+    group->emplace(std::string(value.name.substr(dot + 1)),
+                   value.word.empty() ? Json(value.number) : Json(value.word));
   }
   return object;
 }

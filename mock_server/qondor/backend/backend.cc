@@ -60,7 +60,9 @@ std::unique_ptr<Store> NewStore(const BackendSeed& seed, Environment environment
 }  // namespace
 
 Backend::Backend(Environment environment, std::shared_ptr<const BackendSeed> seed)
-    : environment_(environment), seed_(std::move(seed)), store_(NewStore(*seed_, environment_)) {}
+    : environment_(environment),
+      seed_(seed == nullptr ? DefaultBackendSeed() : std::move(seed)),
+      store_(NewStore(*seed_, environment_)) {}
 
 void Backend::Reset() {
   std::unique_ptr<Store> fresh = NewStore(*seed_, environment_);
@@ -166,15 +168,21 @@ std::string Backend::Dump() const {
   std::string out;
   const ReaderLock lock(mutex_);
   for (const Table& table : store_->tables()) {
+    const Resource& resource = table.resource();
     for (const Entity* entity = table.first(); entity != nullptr; entity = entity->next) {
-      out += table.resource().name + ' ' + std::to_string(entity->id);
+      out += resource.name;
+      out += ' ';
+      AppendScalar(out, Scalar::Int(entity->id));
       for (const Cell& cell : entity->record.cells()) {
-        out += ' ' + table.resource().fields[cell.field()].name + '=';
+        out += ' ';
+        out += resource.fields[cell.field()].name;
+        out += '=';
         AppendScalar(out, cell.value());
       }
       out += '\n';
     }
-    out += "next " + std::to_string(table.NextId()) + '\n';
+    AppendScalar(out, Scalar::Int(table.NextId()));
+    out += " is next\n";
   }
   return out;
 }

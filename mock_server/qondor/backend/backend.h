@@ -32,6 +32,7 @@ struct BackendAnswer {
 
 class Backend {
  public:
+  // No seed is the default one, which then is read at the first use of any environment.
   Backend(Environment environment, std::shared_ptr<const BackendSeed> seed);
 
   BackendAnswer Answer(const Route& route, const http::Query& query, const http::Request& request,

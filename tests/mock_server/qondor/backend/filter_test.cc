@@ -13,15 +13,18 @@ class QondorFilters : public DevBackend {
  protected:
   // The ids of those in the unfiltered list that `keep` keeps.
   std::vector<int> Kept(const std::string& list, const std::function<bool(const Json&)>& keep) {
+    return KeptOf(Get(list), keep);
+  }
+  static std::vector<int> KeptOf(const Json& list, const std::function<bool(const Json&)>& keep) {
     std::vector<int> ids;
-    for (const Json& element : Get(list)) {
+    for (const Json& element : list) {
       if (keep(element)) ids.push_back(element["id"]);
     }
     return ids;
   }
 
   void MakeProjects() {
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < 40; ++i) {
       now_ += std::chrono::minutes(7);
       const Json made = Post("/Project/v1/Project",
                              R"({"officeId": )" + std::to_string(2 + i % 2) + R"(, "name": "P"})");
@@ -40,6 +43,7 @@ class QondorFilters : public DevBackend {
 TEST_F(QondorFilters, ProjectsByStatusOfficeAndChange) {
   MakeProjects();
   const std::string all = "/Project/v1/Project/GetAll";
+  const Json unfiltered = Get(all);
   rc::check("the filtered list is the list, filtered", [&] {
     const auto statuses = *rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 5));
     const int office = *rc::gen::inRange(1, 5);  // 1 and 4: any
@@ -54,7 +58,7 @@ TEST_F(QondorFilters, ProjectsByStatusOfficeAndChange) {
       after = FormatIsoTime(now_).substr(0, 19);
       query += "&changedAfter=" + after + "Z";
     }
-    const auto wanted = Kept(all, [&](const Json& project) {
+    const auto wanted = KeptOf(unfiltered, [&](const Json& project) {
       const int status = project["status"];
       const bool in =
           statuses.empty() || std::find(statuses.begin(), statuses.end(), status) != statuses.end();

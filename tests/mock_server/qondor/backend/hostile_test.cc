@@ -157,9 +157,9 @@ TEST_F(QondorHostile, NamesInAnyCaseAndDoubled) {
 TEST_F(QondorHostile, AHugeBodyIsReadOrRefused) {
   const std::string big(5 * 1024 * 1024, 'x');
   std::string many = "{";
-  for (int i = 0; i < 300'000; ++i) many += "\"f" + std::to_string(i) + "\":0,";
+  for (int i = 0; i < 100'000; ++i) many += "\"f" + std::to_string(i) + "\":0,";
   std::string list = "[{}";
-  for (int i = 0; i < 300'000; ++i) list += ",{}";
+  for (int i = 0; i < 100'000; ++i) list += ",{}";
   list += "]";
   const ExampleCall call{"POST", "/Customer/v1/Customer", "{}"};
   EXPECT_TRUE(CallIsSound(call, call.target, R"({"name":")" + big + R"("})"));
