@@ -47,6 +47,10 @@ Result<SandboxConfig> BaseConfig(const MockServerOptions& options) {
     return Invalid("a journal needs at least " + std::to_string(kJournalBytesMin) + " bytes");
   }
   config.journal_bytes_max = options.journal_bytes_max;
+  Result<qondor::TargetPolicy> policy = qondor::TargetPolicy::Allowing(options.webhook_hosts);
+  if (!policy) return Unexpected(policy.error());
+  config.outbound = std::make_shared<qondor::Outbound>();
+  config.outbound->policy = std::move(policy).value();
   return config;
 }
 
@@ -109,6 +113,12 @@ class MockServer::Impl {
     return {};
   }
 
+  // Deliveries under way end with it, and with them every wait for one.
+  void Stop() {
+    for (const auto& sandbox : sandboxes_.All()) sandbox->webhooks().Clear();
+    edge_.Stop();
+  }
+
   http::Server& edge() { return edge_; }
   Front& front() { return front_; }
   const std::string& host() const { return host_; }
@@ -144,7 +154,7 @@ MockServer::MockServer(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 MockServer::~MockServer() { Stop(); }
 
 Result<void> MockServer::Start() { return impl_->edge().Start(); }
-void MockServer::Stop() { impl_->edge().Stop(); }
+void MockServer::Stop() { impl_->Stop(); }
 int MockServer::port() const { return impl_->edge().port(); }
 
 std::string MockServer::url() const {

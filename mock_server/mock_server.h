@@ -31,6 +31,7 @@ struct MockServerOptions {
   std::vector<std::pair<std::string, std::string>> settings;
   DefaultClock clock = DefaultClock::kReal;  // of every sandbox that is not told otherwise
   std::vector<std::string> trusted_proxies;  // "10.0.0.0/8"
+  std::vector<std::string> webhook_hosts;    // that webhooks may call besides loopback
   std::string control_token;                 // empty: none; refused unless host is loopback
   RequestIdHeader request_id = RequestIdHeader::kSend;
   std::size_t journal_bytes_max = 16 * 1024 * 1024;  // of each sandbox; at least 256 KiB

@@ -7,6 +7,7 @@
 
 #include "mock_server/control/control.h"
 #include "mock_server/json/object_reader.h"
+#include "mock_server/openapi/documents.h"
 #include "mock_server/sandbox/settings_json.h"
 #include "mock_server/secrets/redact.h"
 
@@ -19,10 +20,10 @@ constexpr std::int64_t kJournalBytesMax = std::int64_t{1} << 40;
 // The flags as they were typed; empty or absent where they were not.
 struct Flags {
   std::optional<std::string> host, port_file, seed_file, clock, log_format, log_level,
-      control_token, config;
+      control_token, config, print_openapi;
   std::optional<int> port;
   std::optional<std::int64_t> journal_bytes;
-  std::vector<std::string> trusted, settings;
+  std::vector<std::string> trusted, webhook_hosts, settings;
   bool no_request_id = false;
 };
 
@@ -66,15 +67,19 @@ Result<void> ReadConfig(const std::string& path, Flags& flags, SettingChanges& s
   }
   bool no_request_id = false;
   if (reader.Flag("no_request_id", no_request_id)) flags.no_request_id |= no_request_id;
-  if (const Json* trusted = reader.Array("trust_forwarded_for")) {
-    for (const Json& range : *trusted) {
-      if (range.is_string()) {
-        flags.trusted.push_back(range.get<std::string>());
+  const auto list_key = [&reader](std::string_view name, std::vector<std::string>& flag,
+                                  const std::string& what) {
+    const Json* list = reader.Array(name);
+    for (const Json& item : list == nullptr ? Json::array() : *list) {
+      if (item.is_string()) {
+        flag.push_back(item.get<std::string>());
       } else {
-        reader.Fail("trust_forwarded_for", "expected an array of address ranges as text");
+        reader.Fail(name, "expected an array of " + what + " as text");
       }
     }
-  }
+  };
+  list_key("trust_forwarded_for", flags.trusted, "address ranges");
+  list_key("webhook_allow", flags.webhook_hosts, "hosts");
   const Json* object = reader.Object("settings");
   if (Result<void> read = reader.Finish(); !read) return Bad(path + ": " + read.error().message);
   if (object == nullptr) return {};
@@ -151,6 +156,7 @@ Result<Options> Resolve(Flags flags) {
   server.settings = std::move(settings);
   server.clock = *manual ? DefaultClock::kManual : DefaultClock::kReal;
   server.trusted_proxies = std::move(flags.trusted);
+  server.webhook_hosts = std::move(flags.webhook_hosts);
   server.control_token = flags.control_token.value_or("");
   if (flags.no_request_id) server.request_id = RequestIdHeader::kLeaveOut;
   if (flags.journal_bytes)
@@ -173,6 +179,9 @@ void DescribeFlags(CLI::App& app, Flags& flags) {
   app.add_option("--trust-forwarded-for", flags.trusted,
                  "Address range of proxies whose X-Forwarded-For is believed; repeatable")
       ->allow_extra_args(false);
+  app.add_option("--webhook-allow", flags.webhook_hosts,
+                 "Host that Qondor's webhooks may call besides this machine; repeatable")
+      ->allow_extra_args(false);
   app.add_option("--control-token", flags.control_token,
                  "Asked of callers of /_kondor; required when --host is not loopback")
       ->envname("KONDOR_CONTROL_TOKEN");
@@ -181,6 +190,8 @@ void DescribeFlags(CLI::App& app, Flags& flags) {
       ->allow_extra_args(false);
   app.add_option("--journal-bytes", flags.journal_bytes,
                  "Memory for each sandbox's journal (16777216)");
+  app.add_option("--print-openapi", flags.print_openapi,
+                 "Print the OpenAPI document of kondado or qondor, and end");
   app.add_flag("--no-request-id", flags.no_request_id, "Leave out the header Kondor-Request-Id");
 }
 
@@ -211,6 +222,11 @@ Parsed ParseOptions(int argc, const char* const* argv) {
     return {Exit{kUsage, "",
                  OneLine("kondor-mock: " + std::string(fault.what()) + "; --help lists the flags")},
             {}};
+  }
+  if (flags.print_openapi) {
+    const std::string* document = openapi::FindDocument(*flags.print_openapi);
+    if (document != nullptr) return {Exit{0, *document, ""}, {}};
+    return {Exit{kUsage, "", "kondor-mock: --print-openapi takes kondado or qondor"}, {}};
   }
   Result<Options> options = Resolve(std::move(flags));
   if (!options) return {Exit{kUsage, "", OneLine("kondor-mock: " + options.error().message)}, {}};

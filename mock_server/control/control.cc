@@ -13,9 +13,10 @@ using control::BodyUse;
 using control::Route;
 using control::Visit;
 
-std::array<std::span<const Route>, 6> Tables() {
+std::array<std::span<const Route>, 7> Tables() {
   return {control::ServerRoutes(),  control::SandboxRoutes(), control::TimeAndLimitRoutes(),
-          control::JournalRoutes(), control::KondadoRoutes(), control::QondorRoutes()};
+          control::JournalRoutes(), control::KondadoRoutes(), control::QondorRoutes(),
+          control::WebhookRoutes()};
 }
 
 // Whether `path` is of that pattern; the segments at ":x" are captured, decoded.

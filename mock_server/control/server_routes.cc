@@ -3,6 +3,7 @@
 
 #include "mock_server/control/control.h"
 #include "mock_server/control/visit.h"
+#include "mock_server/openapi/documents.h"
 #include "mock_server/sandbox/seeds.h"
 #include "mock_server/sandbox/settings_json.h"
 
@@ -55,10 +56,26 @@ http::Response DescribeAllSettings(Visit& /*visit*/) {
   return OwnJson(200, kondor::DescribeSettings(Settings{}));
 }
 
+http::Response GetDocument(Visit& visit) {
+  constexpr std::string_view kEnding = ".json";
+  const std::string& file = visit.captures[0];
+  const std::string* document =
+      file.ends_with(kEnding) ? openapi::FindDocument(file.substr(0, file.size() - kEnding.size()))
+                              : nullptr;
+  if (document == nullptr) {
+    return OwnError(404, "UNKNOWN_DOCUMENT", "there are kondado.json and qondor.json");
+  }
+  http::Response response;
+  response.content_type = "application/json";
+  response.body = *document;
+  return response;
+}
+
 constexpr std::array kServerRoutes = {
     Route{"GET", "/health", BodyUse::kNone, &GetHealth},
     Route{"GET", "/metrics", BodyUse::kNone, &GetMetrics},
     Route{"GET", "/seed", BodyUse::kNone, &GetSeed},
+    Route{"GET", "/openapi/:document", BodyUse::kNone, &GetDocument},
     Route{"GET", "/settings", BodyUse::kNone, &DescribeAllSettings},
 };
 

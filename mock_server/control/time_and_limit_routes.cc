@@ -24,7 +24,7 @@ http::Response GetClock(Visit& visit) {
 http::Response PutClock(Visit& visit) {
   const Result<SandboxClock::Change> change = ReadClockChange(visit.body, "");
   if (!change) return ErrorReply(change.error());
-  return ClockReply(visit.sandbox->clock().Set(*change));
+  return ClockReply(visit.sandbox->SetClock(*change));
 }
 
 http::Response AdvanceClock(Visit& visit) {
@@ -39,7 +39,7 @@ http::Response AdvanceClock(Visit& visit) {
   const Duration room = kTimeMax - visit.sandbox->clock().Now();
   const Duration by =
       ms > room / std::chrono::milliseconds(1) ? room + Duration(1'000) : Duration(ms * 1'000'000);
-  return ClockReply(visit.sandbox->clock().Advance(by));
+  return ClockReply(visit.sandbox->Advance(by));
 }
 
 http::Response GetSettings(Visit& visit) {

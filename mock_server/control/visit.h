@@ -49,5 +49,6 @@ std::span<const Route> TimeAndLimitRoutes();
 std::span<const Route> JournalRoutes();
 std::span<const Route> KondadoRoutes();
 std::span<const Route> QondorRoutes();
+std::span<const Route> WebhookRoutes();
 
 }  // namespace kondor::control

@@ -42,12 +42,13 @@ Answer AnswerCall(const Call& call, Sandbox& sandbox, const Sandbox::Regime& reg
   switch (call.surface) {
     case Surface::kQondor:
     case Surface::kArm:
-      return qondor::AnswerCall(
-          call, {sandbox.qondor(), *regime.meters, regime.settings.qondor, sandbox.clock()});
+      return qondor::AnswerCall(call, {sandbox.qondor(), *regime.meters, regime.settings.qondor,
+                                       sandbox.clock(), sandbox.webhooks()});
     case Surface::kK2:
     case Surface::kK1:
     case Surface::kHub:
-    case Surface::kDirectory:  // has no address, so no call is for it
+    case Surface::kDirectory:  // these have no address, so no call is for them
+    case Surface::kWebhooks:
       break;
   }
   return kondado::AnswerCall(

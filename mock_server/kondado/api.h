@@ -3,6 +3,10 @@
 // Thread-safe: the functions keep no state of their own.
 #pragma once
 
+#include <string>
+#include <string_view>
+#include <vector>
+
 #include "base/clock.h"
 #include "mock_server/kondado/account.h"
 #include "mock_server/ledger/ledger.h"
@@ -20,6 +24,13 @@ struct World {
 };
 
 Answer AnswerCall(const Call& call, const World& world);
+
+// What k2 has, for whoever describes it: {"GET", "/pipelines/:id/status"}.
+struct RouteName {
+  std::string_view method;
+  std::string pattern;
+};
+std::vector<RouteName> K2Routes();
 
 // Each host by itself, once the limits admitted the call and its caller is known and good.
 Answer AnswerK2(const Call& call, const World& world, const Caller& caller, TimePoint now);

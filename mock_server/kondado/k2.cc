@@ -227,6 +227,16 @@ bool Matches(const Route& route, const std::vector<std::string>& segments, std::
 
 }  // namespace
 
+std::vector<RouteName> K2Routes() {
+  std::vector<RouteName> names;
+  for (const Route& route : Routes()) {
+    RouteName name{route.method, {}};
+    for (const std::string_view segment : route.segments) name.pattern.append("/").append(segment);
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
 Answer AnswerK2(const Call& call, const World& world, const Caller& caller, TimePoint now) {
   Visit visit{call, world, now, 0};
   // HEAD is GET without the body (RFC 9110); the edge leaves the body out.

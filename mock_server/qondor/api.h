@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "mock_server/qondor/gateway/meters.h"
 #include "mock_server/qondor/tenant.h"
+#include "mock_server/qondor/webhooks/webhooks.h"
 #include "mock_server/sandbox/exchange.h"
 #include "mock_server/sandbox/settings.h"
 
@@ -17,6 +18,7 @@ struct World {
   Meters& meters;
   const QondorSettings& settings;
   const Clock& clock;
+  Webhooks& webhooks;
 };
 
 // By the call's surface: one of the two below.

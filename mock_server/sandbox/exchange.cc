@@ -6,13 +6,14 @@
 namespace kondor {
 namespace {
 
-constexpr std::array<std::pair<Surface, std::string_view>, 6> kSurfaces = {{
+constexpr std::array<std::pair<Surface, std::string_view>, 7> kSurfaces = {{
     {Surface::kK2, "k2"},
     {Surface::kK1, "k1"},
     {Surface::kHub, "hub"},
     {Surface::kQondor, "qondor"},
     {Surface::kArm, "arm"},
     {Surface::kDirectory, "directory"},
+    {Surface::kWebhooks, "webhooks"},
 }};
 
 constexpr std::array<std::pair<Outcome, std::string_view>, 6> kOutcomes = {{
@@ -49,6 +50,7 @@ std::string_view VendorOf(Surface surface) {
     case Surface::kQondor:
     case Surface::kArm:
     case Surface::kDirectory:
+    case Surface::kWebhooks:
       return "qondor";
   }
   return {};

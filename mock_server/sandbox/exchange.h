@@ -15,9 +15,10 @@
 
 namespace kondor {
 
-// Which of the vendors' hosts a call is for; kDirectory has none: there, users and subscriptions
-// are changed, whoever asked for it.
-enum class Surface { kK2, kK1, kHub, kQondor, kArm, kDirectory };
+// Which of the vendors' hosts a call is for. Two have none and cannot be called: in kDirectory
+// users and subscriptions are changed, whoever asked for it, and from kWebhooks the mock itself
+// calls.
+enum class Surface { kK2, kK1, kHub, kQondor, kArm, kDirectory, kWebhooks };
 inline constexpr std::array kHosts = {Surface::kK2, Surface::kK1, Surface::kHub, Surface::kQondor,
                                       Surface::kArm};
 std::string_view ToText(Surface surface);  // "k2"

@@ -30,14 +30,22 @@ Sandbox::Sandbox(SandboxConfig config, const Clock& machine)
       kondado_(config_.kondado_seed, config_.clock.now.value_or(machine.Now())),
       journal_(config_.journal_bytes_max),
       qondor_(config_.qondor_seed, config_.clock.now.value_or(machine.Now()), journal_),
-      regime_(NewRegime(config_.settings, nullptr)) {}
+      regime_(NewRegime(config_.settings, nullptr)),
+      webhooks_(config_.outbound, clock_, journal_) {}
 
 Result<std::shared_ptr<Sandbox>> Sandbox::Create(SandboxConfig config, const Clock& machine) {
+  if (config.outbound == nullptr) config.outbound = std::make_shared<qondor::Outbound>();
   std::shared_ptr<Sandbox> sandbox(new Sandbox(std::move(config), machine));
   if (Result<void> started = sandbox->clock_.Restart(sandbox->config_.clock); !started) {
     return Unexpected(started.error());
   }
   return sandbox;
+}
+
+Result<SandboxClock::State> Sandbox::SetClock(const SandboxClock::Change& change) {
+  const Result<SandboxClock::State> set = clock_.Set(change);
+  if (set) webhooks_.ClockSet();
+  return set;
 }
 
 std::shared_ptr<const Sandbox::Regime> Sandbox::regime() const {
@@ -56,6 +64,7 @@ Result<Settings> Sandbox::Patch(const std::vector<std::pair<std::string, std::st
 }
 
 void Sandbox::Reset() {
+  webhooks_.Clear();  // first: what is under way belongs to the life that ends
   // The clock first, the new books after it: a call in between is booked in books that go.
   // The start was valid when the sandbox was made, so it is valid now.
   if (Result<void> started = clock_.Restart(config_.clock); !started) return;

@@ -17,6 +17,7 @@
 #include "mock_server/ledger/ledger.h"
 #include "mock_server/qondor/gateway/meters.h"
 #include "mock_server/qondor/tenant.h"
+#include "mock_server/qondor/webhooks/webhooks.h"
 #include "mock_server/sandbox/exchange.h"
 #include "mock_server/sandbox/sandbox_clock.h"
 #include "mock_server/sandbox/settings.h"
@@ -30,6 +31,7 @@ struct SandboxConfig {
   std::shared_ptr<const kondado::Seed> kondado_seed;
   std::shared_ptr<const qondor::Seed> qondor_seed;
   std::size_t journal_bytes_max = 16 * 1024 * 1024;
+  std::shared_ptr<qondor::Outbound> outbound;  // null: of this sandbox alone, to loopback only
 };
 
 class Sandbox {
@@ -49,7 +51,12 @@ class Sandbox {
   SandboxClock& clock() { return clock_; }
   kondado::Account& kondado() { return kondado_; }
   qondor::Tenant& qondor() { return qondor_; }
+  qondor::Webhooks& webhooks() { return webhooks_; }
   Journal& journal() { return journal_; }
+
+  // The clock's Advance() and Set(); both return only when all that fell due has happened.
+  Result<SandboxClock::State> Advance(Duration by) { return webhooks_.Advance(clock_, by); }
+  Result<SandboxClock::State> SetClock(const SandboxClock::Change& change);
 
   std::shared_ptr<const Regime> regime() const;
 
@@ -71,6 +78,8 @@ class Sandbox {
 
   mutable Mutex mutex_;
   std::shared_ptr<const Regime> regime_ KONDOR_GUARDED_BY(mutex_);
+
+  qondor::Webhooks webhooks_;  // last: its threads end before what they use
 };
 
 }  // namespace kondor

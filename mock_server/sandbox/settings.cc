@@ -57,6 +57,8 @@ constexpr std::array kUnknownIds = {W("problem_details", UnknownId::kProblemDeta
 constexpr int kLimitMax = 1'000'000;      // a log of that many calls takes 4 MB an identity
 constexpr int kCountMax = 1'000'000'000;  // a count takes nothing
 constexpr int kDelayMsMax = 86'400'000;   // a day
+constexpr int kTriesMax = 100;
+constexpr int kTimeoutMsMax = 600'000;
 
 struct Row {
   std::string_view name;
@@ -64,6 +66,7 @@ struct Row {
   std::string_view meaning;
   std::span<const Word> words;
   int most;  // of a number
+  int least;
   int (*get)(const Settings&);
   void (*set)(Settings&, int);
 };
@@ -97,15 +100,22 @@ struct QondorLimitField {
   static void Set(Settings& s, int v) { s.qondor.limits.*Field = static_cast<Value>(v); }
 };
 
+template <auto Field>
+struct WebhookField {
+  static int Get(const Settings& s) { return static_cast<int>(s.qondor.webhooks.*Field); }
+  static void Set(Settings& s, int v) { s.qondor.webhooks.*Field = static_cast<std::uint32_t>(v); }
+};
+
 template <typename Field>
 constexpr Row MakeRow(std::string_view name, std::string_view rule, std::string_view meaning,
-                      std::span<const Word> words, int most = kLimitMax) {
-  return {name, rule, meaning, words, most, &Field::Get, &Field::Set};
+                      std::span<const Word> words, int most = kLimitMax, int least = 0) {
+  return {name, rule, meaning, words, most, least, &Field::Get, &Field::Set};
 }
 
 using K = KondadoSettings;
 using Q = QondorSettings;
 using L = QondorLimits;
+using H = QondorWebhookSettings;
 const std::array kRows = {
     MakeRow<LimitField<&Reading::window>>("kondado.window", "KO1",
                                           "how calls are counted over time", kWindows),
@@ -153,10 +163,18 @@ const std::array kRows = {
                                               "calls admitted per second; 0 is no such limit", {}),
     MakeRow<QondorLimitField<&L::per_day>>(
         "qondor.per_day", "Q7", "calls admitted per 24 hours; 0 is no such limit", {}, kCountMax),
+    MakeRow<WebhookField<&H::tries>>("qondor.webhook_tries", "QO8",
+                                     "how often a webhook is tried in all", {}, kTriesMax, 1),
+    MakeRow<WebhookField<&H::timeout_ms>>("qondor.webhook_timeout_ms", "QO8",
+                                          "how long a receiver may take, in real time", {},
+                                          kTimeoutMsMax, 1),
+    MakeRow<WebhookField<&H::backoff_ms>>(
+        "qondor.webhook_backoff_ms", "QO8",
+        "wait after the first try, on the sandbox's clock; it doubles after each", {}, kDelayMsMax),
 };
 
 std::string Allowed(const Row& row) {
-  if (row.words.empty()) return "0 to " + std::to_string(row.most);
+  if (row.words.empty()) return std::to_string(row.least) + " to " + std::to_string(row.most);
   std::string list;
   for (const Word& word : row.words) list += (list.empty() ? "" : ", ") + std::string(word.text);
   return list;
@@ -177,7 +195,7 @@ bool ParseValue(const Row& row, std::string_view text, int& value) {
   if (row.words.empty()) {
     const char* const end = text.data() + text.size();
     const auto [stop, fault] = std::from_chars(text.data(), end, value);
-    return fault == std::errc() && stop == end && value >= 0 && value <= row.most;
+    return fault == std::errc() && stop == end && value >= row.least && value <= row.most;
   }
   for (const Word& word : row.words) {
     if (word.text == text) {

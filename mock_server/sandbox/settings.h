@@ -46,12 +46,22 @@ struct QondorLimits {
   friend bool operator==(const QondorLimits&, const QondorLimits&) = default;
 };
 
+// How events are delivered (QO8).
+struct QondorWebhookSettings {
+  std::uint32_t tries = 3;            // in all
+  std::uint32_t timeout_ms = 10'000;  // of one try, on the machine's clock
+  std::uint32_t backoff_ms = 1'000;  // after the first try, on the sandbox's clock; then it doubles
+
+  friend bool operator==(const QondorWebhookSettings&, const QondorWebhookSettings&) = default;
+};
+
 struct QondorSettings {
   QondorLimits limits;
   QuotaStatus quota_status = QuotaStatus::k429;       // QO1
   Choice query_key = Choice::kYes;                    // QO4
   std::uint32_t key_delay_ms = 0;                     // QO5
   UnknownId unknown_id = UnknownId::kProblemDetails;  // QO6
+  QondorWebhookSettings webhooks;                     // QO8
 
   friend bool operator==(const QondorSettings&, const QondorSettings&) = default;
 };

@@ -88,6 +88,9 @@ Answer FromBackend(const Call& call, const World& world, const Destination& to, 
   try {
     BackendAnswer answered = world.tenant.backend(to.environment)
                                  ->Answer(to.route, call.query, call.request, now, world.settings);
+    for (const Event& event : answered.events) {  // Q17
+      world.webhooks.Fire(to.environment, event, now, world.settings.webhooks);
+    }
     Answer answer;
     answer.response = std::move(answered.response);
     answer.outcome = answered.outcome;

@@ -60,7 +60,10 @@ TEST(Settings, StartAsTheDocsSay) {
                                                        {"qondor.key_delay_ms", "0"},
                                                        {"qondor.unknown_id", "problem_details"},
                                                        {"qondor.per_second", "10"},
-                                                       {"qondor.per_day", "100000"}};
+                                                       {"qondor.per_day", "100000"},
+                                                       {"qondor.webhook_tries", "3"},
+                                                       {"qondor.webhook_timeout_ms", "10000"},
+                                                       {"qondor.webhook_backoff_ms", "1000"}};
   EXPECT_EQ(Values(Settings{}), expected);
 }
 
@@ -88,7 +91,10 @@ TEST(Settings, TakeEveryReadingOfTheDocs) {
       {"qondor.key_delay_ms", "0 to 86400000"},
       {"qondor.unknown_id", "problem_details, empty"},
       {"qondor.per_second", "0 to 1000000"},
-      {"qondor.per_day", "0 to 1000000000"}};
+      {"qondor.per_day", "0 to 1000000000"},
+      {"qondor.webhook_tries", "1 to 100"},
+      {"qondor.webhook_timeout_ms", "1 to 600000"},
+      {"qondor.webhook_backoff_ms", "0 to 86400000"}};
   std::map<std::string, std::string> allowed;
   for (const SettingView& view : ViewSettings(Settings{})) {
     allowed[std::string(view.name)] = view.allowed;
@@ -96,7 +102,7 @@ TEST(Settings, TakeEveryReadingOfTheDocs) {
   EXPECT_EQ(allowed, expected);
 }
 
-TEST(Settings, CoverEveryOpenQuestion) {  // KO1 to KO10, W2, QO1 to QO6
+TEST(Settings, CoverEveryOpenQuestion) {  // KO1 to KO10, W2, QO1 to QO6, QO8
   std::set<std::string> rules;
   for (const SettingView& view : ViewSettings(Settings{})) {
     EXPECT_FALSE(view.meaning.empty()) << view.name;
@@ -105,15 +111,21 @@ TEST(Settings, CoverEveryOpenQuestion) {  // KO1 to KO10, W2, QO1 to QO6
   }
   for (const std::string rule :
        {"KO1", "KO2", "KO3", "KO4", "KO5", "KO6", "KO7", "KO8", "KO9", "KO10", "W2",
-        "K4",  "K8",  "K15", "QO1", "QO2", "QO3", "QO4", "QO5", "QO6", "Q7"}) {
+        "K4",  "K8",  "K15", "QO1", "QO2", "QO3", "QO4", "QO5", "QO6", "QO8",  "Q7"}) {
     EXPECT_TRUE(rules.count(rule)) << rule;
   }
+}
+
+// Of "1 to 100": both ends, and one between.
+std::vector<std::string> NumbersWithin(const std::string& allowed) {
+  const std::string least = allowed.substr(0, allowed.find(' '));
+  return {least, "7", allowed.substr(allowed.rfind(' ') + 1)};
 }
 
 TEST(Settings, ReadBackEveryAllowedValueAndChangeNothingElse) {
   for (const SettingView& row : ViewSettings(Settings{})) {
     const std::vector<std::string> values =
-        row.is_number ? std::vector<std::string>{"0", "1", "7", "1000000"} : Words(row.allowed);
+        row.is_number ? NumbersWithin(row.allowed) : Words(row.allowed);
     EXPECT_GE(values.size(), 2U) << row.name;
     for (const std::string& value : values) {
       Settings settings;
@@ -180,7 +192,10 @@ TEST(Settings, ReachQondorsGatewayAndBackend) {
                                     {"qondor.key_delay_ms", "600000"},
                                     {"qondor.unknown_id", "empty"},
                                     {"qondor.per_second", "0"},
-                                    {"qondor.per_day", "1000000000"}}) {
+                                    {"qondor.per_day", "1000000000"},
+                                    {"qondor.webhook_tries", "1"},
+                                    {"qondor.webhook_timeout_ms", "20"},
+                                    {"qondor.webhook_backoff_ms", "0"}}) {
     ASSERT_TRUE(SetByName(settings, name, value)) << name;
   }
   const QondorSettings expected = {
@@ -188,7 +203,8 @@ TEST(Settings, ReachQondorsGatewayAndBackend) {
       QuotaStatus::k403,
       Choice::kNo,
       600'000,
-      UnknownId::kEmpty};
+      UnknownId::kEmpty,
+      {1, 20, 0}};
   EXPECT_EQ(settings.qondor, expected);
   EXPECT_EQ(settings.kondado, KondadoSettings{});
 }

@@ -1,0 +1,84 @@
+#include "mock_server/qondor/webhooks/delivery.h"
+
+#include <algorithm>
+
+#include "mock_server/sandbox/time_text.h"
+#include "mock_server/secrets/redact.h"
+
+namespace kondor::qondor {
+namespace {
+
+constexpr std::size_t kAnswerShown = 1024;
+
+// Seven fractional digits, as .NET writes an instant.
+std::string Timestamp(TimePoint now) {
+  std::string text = FormatIsoTime(now);
+  text.insert(text.size() - 1, "0");
+  return text;
+}
+
+std::string_view EventName(TryOutcome outcome) {
+  switch (outcome) {
+    case TryOutcome::kDelivered:
+      return "webhook_delivered";
+    case TryOutcome::kFailed:
+      return "webhook_failed";
+    case TryOutcome::kAbandoned:
+      return "webhook_abandoned";
+  }
+  return {};
+}
+
+std::string Without(std::string text, const std::string& secret) {
+  if (secret.empty()) return text;
+  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+    text.replace(at, secret.size(), secrets::kRedacted);
+    at += secrets::kRedacted.size();
+  }
+  return text;
+}
+
+// Redacted before it is cut: a cut could leave half a secret.
+std::string Shown(const std::string& answer, const std::string& secret) {
+  return Without(answer, secret).substr(0, kAnswerShown);
+}
+
+}  // namespace
+
+std::string WritePayload(const Event& event, const std::string& webhook_id, TimePoint now) {
+  Json payload{{"webhookId", webhook_id}, {"timestamp", Timestamp(now)}, {"topic", event.topic}};
+  for (const auto& [name, value] : event.fields.items()) payload[name] = value;
+  return DumpJson(payload);
+}
+
+Duration BackoffAfter(std::uint32_t tries, const QondorWebhookSettings& how) {
+  // A day at most: what a test cannot mean, and long before an instant overflows.
+  constexpr std::chrono::milliseconds most = std::chrono::hours(24);
+  std::chrono::milliseconds backoff(how.backoff_ms);
+  for (std::uint32_t i = 1; i < tries && backoff < most; ++i) backoff *= 2;
+  return std::min(backoff, most);
+}
+
+JournalEntry EntryOf(const Webhook& webhook, const Delivery& delivery, const Try& made) {
+  Json body{{"webhook", webhook.id},
+            {"url", ShownUrl(webhook.url)},
+            {"environment", ToText(delivery.environment)},
+            {"topic", delivery.topic},
+            {"webhook_id", delivery.webhook_id},
+            {"try", delivery.tries},
+            {"tries_max", delivery.how.tries}};
+  if (!webhook.header_name.empty()) body["header"] = webhook.header_name + ": [redacted]";
+  if (made.status != 0) body["status"] = made.status;
+  if (!made.reason.empty()) body["reason"] = made.reason;
+  if (made.outcome == TryOutcome::kFailed) body["next_try_at"] = FormatIsoTime(made.next_try);
+  if (!made.answer.empty()) body["answer"] = Shown(made.answer, webhook.header_value);
+  // As JSON, unless it repeats the secret: a test may have written that into an offer.
+  body["payload"] = delivery.payload.find(webhook.header_value) == std::string::npos ||
+                            webhook.header_value.empty()
+                        ? Json::parse(delivery.payload, nullptr, /*allow_exceptions=*/false)
+                        : Json(Without(delivery.payload, webhook.header_value));
+  return MakeEvent(made.at, Surface::kWebhooks, EventName(made.outcome),
+                   "/webhooks/" + webhook.id + "/" + std::string(delivery.topic), DumpJson(body));
+}
+
+}  // namespace kondor::qondor
