@@ -4,7 +4,6 @@ find_package(OpenSSL REQUIRED)
 find_package(nlohmann_json 3.11 REQUIRED)
 find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
-find_package(absl REQUIRED)
 find_package(PkgConfig REQUIRED)
 
 # cpp-httplib: the flags of its .pc file are part of its binary interface, so they come from there.
