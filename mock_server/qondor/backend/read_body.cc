@@ -253,6 +253,7 @@ class BodyListener {
         path += "." + field->name;
       }
     }
+    if (field == nullptr) return;  // nothing is being read
     if (fit == Fit::kNoSuchWord) {
       errors_.Add(pascal, "The field " + field->pascal_name + " is invalid.");
       return;

@@ -32,7 +32,8 @@ Result<Enum> ReadEnum(const std::string& name, const Json& words, const std::str
     const char* const end = digits.data() + digits.size();
     const auto [stop, fault] = std::from_chars(digits.data(), end, number);
     if (fault != std::errc() || stop != end || !word.is_string()) {
-      return FaultAt(place + "/" + digits, "expected a whole number and its word");
+      return FaultAt(std::string(place).append("/").append(digits),
+                     "expected a whole number and its word");
     }
     result.words.emplace_back(number, word.get<std::string>());
   }
@@ -45,7 +46,7 @@ Result<std::vector<Field>> ReadFields(const Json& fields, const std::string& pla
   if (!fields.is_object()) return FaultAt(place, "expected an object of names and types");
   std::vector<Field> read;
   for (const auto& [name, type] : fields.items()) {
-    const std::string here = place + "/" + name;
+    const std::string here = std::string(place).append("/").append(name);
     if (!type.is_string()) return FaultAt(here, "expected the name of a type");
     const Result<ParsedType> parsed =
         ParseWireType(type.get_ref<const std::string&>(), draft.enums, draft.bodies);

@@ -86,7 +86,8 @@ class ResourceReader {
       StoredField* field = Stored(name, "unique");
       if (field == nullptr) continue;
       field->is_indexed = field->is_unique = true;
-      if (within != "") field->unique_within = IndexOf(TextOf(within), "unique");
+      const std::string scope = TextOf(within);
+      if (!scope.empty()) field->unique_within = IndexOf(scope, "unique");
     }
     for (const auto& [name, generator] : Map("generated").items()) {
       resource_.generated.emplace_back(IndexOf(name, "generated"), generator == "uuid"
@@ -166,6 +167,7 @@ class ResourceReader {
 
   void ReadLink(const std::string& name, const Json& json) {
     const std::string here = place_ + "/links/" + name;
+    const std::string keys = here + "/by/";
     ObjectReader reader(json, here);
     Link link;
     link.field = IndexOf(name, "links");
@@ -175,7 +177,7 @@ class ResourceReader {
     link.to = to;
     if (const Json* by = reader.Object("by"); by != nullptr && to != nullptr) {
       for (const auto& [key, field] : by->items()) {
-        link.by.push_back({key, KeyField(*to, TextOf(field), here + "/by/" + key)});
+        link.by.push_back({key, KeyField(*to, TextOf(field), keys + key)});
       }
     }
     reader.Text("specified_by", link.specified_by);
@@ -217,8 +219,7 @@ class ResourceReader {
     const Resource* to = draft_.fault ? nullptr : resource_.fields[link].to;
     const auto field = to == nullptr ? std::nullopt : to->FieldNamed(name);
     const Link* theirs = field ? to->LinkAt(*field) : nullptr;
-    if (theirs == nullptr)
-      return draft_.Fail(place_ + "/elsewhere", "no link '" + name + "' there");
+    if (theirs == nullptr) return draft_.Fail(place_ + "/elsewhere", "no such link there: " + name);
     Link copy = *theirs;
     copy.elsewhere = link;
     resource_.links.push_back(std::move(copy));

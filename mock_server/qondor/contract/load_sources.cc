@@ -210,10 +210,10 @@ void ReadSources(const Json& resources, Draft& draft) {
   for (const auto& resource : draft.resources) {
     const Json& json = resources[resource->name];
     const std::string place = "/resources/" + resource->name;
+    const std::string derived = place + "/derived/";
     if (json.contains("derived")) {
       for (const auto& [name, source] : json["derived"].items()) {
-        SourceReader(*resource, place + "/derived/" + name, draft)
-            .Read(source, *resource->sources[name]);
+        SourceReader(*resource, derived + name, draft).Read(source, *resource->sources[name]);
       }
     }
     if (json.contains("agree")) {
