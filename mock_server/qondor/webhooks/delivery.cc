@@ -38,6 +38,14 @@ std::string Without(std::string text, const std::string& secret) {
   return text;
 }
 
+// What has a secret's shape stands in values only: names are the contract's, and the longest of
+// them is as long as a key.
+void RedactValues(Json& value) {
+  if (value.is_string()) value = secrets::RedactText(value.get_ref<const std::string&>());
+  if (!value.is_structured()) return;
+  for (Json& inner : value) RedactValues(inner);
+}
+
 // Redacted before it is cut: a cut could leave half a secret.
 std::string Shown(const std::string& answer, const std::string& secret) {
   return Without(answer, secret).substr(0, kAnswerShown);
@@ -77,8 +85,13 @@ JournalEntry EntryOf(const Webhook& webhook, const Delivery& delivery, const Try
                             webhook.header_value.empty()
                         ? Json::parse(delivery.payload, nullptr, /*allow_exceptions=*/false)
                         : Json(Without(delivery.payload, webhook.header_value));
-  return MakeEvent(made.at, Surface::kWebhooks, EventName(made.outcome),
-                   "/webhooks/" + webhook.id + "/" + std::string(delivery.topic), DumpJson(body));
+  RedactValues(body);
+  JournalEntry entry = MakeEvent(made.at, Surface::kWebhooks, EventName(made.outcome),
+                                 "/webhooks/" + webhook.id + "/" + std::string(delivery.topic), "");
+  entry.body = DumpJson(body);
+  entry.body_bytes = entry.body.size();
+  if (entry.body_cut()) entry.body.resize(JournalEntry::kBodyKept);
+  return entry;
 }
 
 }  // namespace kondor::qondor

@@ -75,7 +75,9 @@ Settings AnySettings() {
   for (const SettingView& row : ViewSettings(settings)) {
     std::string value;
     if (row.is_number) {
-      value = std::to_string(*rc::gen::inRange(0, 1'000'001));
+      const int least = std::stoi(row.allowed);  // "1 to 100"
+      const int most = std::stoi(row.allowed.substr(row.allowed.rfind(' ')));
+      value = std::to_string(*rc::gen::inRange(least, most + 1));
     } else {
       std::string_view rest = row.allowed;
       for (int skip = *rc::gen::inRange(0, 6); skip > 0; --skip) {
