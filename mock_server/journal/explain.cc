@@ -115,8 +115,8 @@ std::string Millis(Duration d) {
 }
 
 std::string IdentityText(const JournalEntry& entry, Dimension dimension) {
-  const std::string ip = "IP " + entry.client.ToText();
-  const std::string key = "key " + entry.key;
+  std::string ip = "IP " + entry.client.ToText();
+  std::string key = "key " + entry.key;
   if (dimension == Dimension::kIp) return ip;
   if (dimension == Dimension::kKey) return key;
   return entry.known_key ? "the pair of " + ip + " and " + key : ip + " without a known key";
