@@ -123,11 +123,12 @@ std::string IdentityText(const JournalEntry& entry, Dimension dimension) {
 }
 
 std::string UsedUp(const JournalEntry& entry, const Refusal& refusal) {
+  const bool by_itself = HadRoom(entry);
   return "The limit of " + std::to_string(refusal.limit) + " per " +
          std::string(ToText(refusal.period)) + " for " + IdentityText(entry, refusal.dimension) +
-         (HadRoom(entry) ? " is used up by this refused call itself, which counts: "
-                         : " was used up: ") +
-         std::to_string(refusal.used) + (HadRoom(entry) ? " counted before it" : " counted") +
+         (by_itself ? " is used up by this refused call itself, which counts: "
+                    : " was used up: ") +
+         std::to_string(refusal.used) + (by_itself ? " counted before it" : " counted") +
          ", read as " + std::string(ToText(entry.reading.window));
 }
 
