@@ -131,19 +131,20 @@ std::string Millis(Duration d) {
 
 std::string IdentityText(const JournalEntry& entry, Dimension dimension) {
   if (dimension == Dimension::kSubscription) return "subscription " + entry.subscription;
-  const std::string ip = "IP " + entry.client.ToText();
-  const std::string key = "key " + entry.key;
+  std::string ip = "IP " + entry.client.ToText();
+  std::string key = "key " + entry.key;
   if (dimension == Dimension::kIp) return ip;
   if (dimension == Dimension::kKey) return key;
   return entry.known_key ? "the pair of " + ip + " and " + key : ip + " without a known key";
 }
 
 std::string UsedUp(const JournalEntry& entry, const Refusal& refusal) {
+  const bool by_itself = HadRoom(entry);
   return "The limit of " + std::to_string(refusal.limit) + " per " +
          std::string(ToText(refusal.period)) + " for " + IdentityText(entry, refusal.dimension) +
-         (HadRoom(entry) ? " is used up by this refused call itself, which counts: "
-                         : " was used up: ") +
-         std::to_string(refusal.used) + (HadRoom(entry) ? " counted before it" : " counted") +
+         (by_itself ? " is used up by this refused call itself, which counts: "
+                    : " was used up: ") +
+         std::to_string(refusal.used) + (by_itself ? " counted before it" : " counted") +
          (refusal.period == ledger::Period::kDay
               ? ", in fixed periods of 24 hours from the subscription's start"
               : ", read as " + std::string(ToText(entry.reading.window)));

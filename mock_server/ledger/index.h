@@ -41,8 +41,8 @@ class Index {
     return mask == 0 ? 0 : mask + 1;
   }
   std::size_t bytes() const {
-    std::size_t kept = 0;  // the small tables: 8 slots, 16, 32 ...
-    for (std::size_t n = 0; n < small_.size(); ++n) kept += kSlotsMin << n;
+    // The small tables double from the first one on.
+    const std::size_t kept = (std::size_t{kSlotsMin} << small_.size()) - kSlotsMin;
     return ((region_ == nullptr ? 0 : slots()) + kept) * sizeof(Slot);
   }
 

@@ -249,6 +249,7 @@ TEST_F(LifeTest, FewThreadsAtStartAndNoneLeftAfterStop) {
   EXPECT_GT(ThreadsOfThisProcess(), before + 1);
   server_->Stop();
   EXPECT_TRUE(ThreadsComeDownTo(before)) << ThreadsOfThisProcess() << " instead of " << before;
+  EXPECT_EQ(ThreadsOfThisProcess(), before);
 }
 
 TEST_F(LifeTest, ThreadsWithoutConnectionsEnd) {

@@ -57,7 +57,8 @@ TEST_P(OneKey, NeverExceedsItsLimitInAnyWindow) {
   OnThreads([&](int n) {
     for (int i = 0; i < 3'000; ++i) {
       const TimePoint now = FromUnixMicros(clock += 10'000);
-      const auto address = Ip(static_cast<std::uint64_t>(n * 3'000 + i));
+      const auto address =
+          Ip(static_cast<std::uint64_t>(n) * 3'000 + static_cast<std::uint64_t>(i));
       const Decision decision = ledger.Decide(now, address, KeyIdentity{1});
       if (decision.admitted()) {
         admitted[static_cast<std::size_t>(n)].push_back(ToUnixMicros(decision.at));
