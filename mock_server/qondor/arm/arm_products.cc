@@ -50,13 +50,13 @@ Answer GetGroup(const ArmVisit& visit) {
   return ArmNotFound("Group");
 }
 
-using Body = ArmRoute::Body;
+using ArmBody = ArmRoute::Body;
 constexpr std::array kProductRoutes = {
-    ArmRoute{"GET", "/products", Body::kNone, &ListProducts},
-    ArmRoute{"GET", "/products/:id", Body::kNone, &GetProduct},
-    ArmRoute{"GET", "/products/:id/subscriptions", Body::kNone, &ListSubscriptionsOfProduct},
-    ArmRoute{"GET", "/groups", Body::kNone, &ListGroups},
-    ArmRoute{"GET", "/groups/:id", Body::kNone, &GetGroup},
+    ArmRoute{"GET", "/products", ArmBody::kNone, &ListProducts},
+    ArmRoute{"GET", "/products/:id", ArmBody::kNone, &GetProduct},
+    ArmRoute{"GET", "/products/:id/subscriptions", ArmBody::kNone, &ListSubscriptionsOfProduct},
+    ArmRoute{"GET", "/groups", ArmBody::kNone, &ListGroups},
+    ArmRoute{"GET", "/groups/:id", ArmBody::kNone, &GetGroup},
 };
 
 }  // namespace

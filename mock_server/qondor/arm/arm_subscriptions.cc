@@ -147,16 +147,16 @@ Answer RegenerateSecondary(const ArmVisit& visit) {
   return RegenerateKey(visit, KeyName::kSecondary);
 }
 
-using Body = ArmRoute::Body;
+using ArmBody = ArmRoute::Body;
 constexpr std::array kSubscriptionRoutes = {
-    ArmRoute{"GET", "/subscriptions", Body::kNone, &ListSubscriptions},
-    ArmRoute{"GET", "/subscriptions/:id", Body::kNone, &GetSubscription},
-    ArmRoute{"PUT", "/subscriptions/:id", Body::kRequired, &PutSubscription},
-    ArmRoute{"PATCH", "/subscriptions/:id", Body::kRequired, &PatchSubscription},
-    ArmRoute{"DELETE", "/subscriptions/:id", Body::kNone, &DeleteSubscription},
-    ArmRoute{"POST", "/subscriptions/:id/listSecrets", Body::kNone, &ListSecrets},
-    ArmRoute{"POST", "/subscriptions/:id/regeneratePrimaryKey", Body::kNone, &RegeneratePrimary},
-    ArmRoute{"POST", "/subscriptions/:id/regenerateSecondaryKey", Body::kNone,
+    ArmRoute{"GET", "/subscriptions", ArmBody::kNone, &ListSubscriptions},
+    ArmRoute{"GET", "/subscriptions/:id", ArmBody::kNone, &GetSubscription},
+    ArmRoute{"PUT", "/subscriptions/:id", ArmBody::kRequired, &PutSubscription},
+    ArmRoute{"PATCH", "/subscriptions/:id", ArmBody::kRequired, &PatchSubscription},
+    ArmRoute{"DELETE", "/subscriptions/:id", ArmBody::kNone, &DeleteSubscription},
+    ArmRoute{"POST", "/subscriptions/:id/listSecrets", ArmBody::kNone, &ListSecrets},
+    ArmRoute{"POST", "/subscriptions/:id/regeneratePrimaryKey", ArmBody::kNone, &RegeneratePrimary},
+    ArmRoute{"POST", "/subscriptions/:id/regenerateSecondaryKey", ArmBody::kNone,
              &RegenerateSecondary},
 };
 

@@ -121,15 +121,15 @@ Answer ListGroupsOfUser(const ArmVisit& visit) {
   return ArmList(visit, std::move(entities));
 }
 
-using Body = ArmRoute::Body;
+using ArmBody = ArmRoute::Body;
 constexpr std::array kUserRoutes = {
-    ArmRoute{"GET", "/users", Body::kNone, &ListUsers},
-    ArmRoute{"GET", "/users/:id", Body::kNone, &GetUser},
-    ArmRoute{"PUT", "/users/:id", Body::kRequired, &PutUser},
-    ArmRoute{"PATCH", "/users/:id", Body::kRequired, &PatchUser},
-    ArmRoute{"DELETE", "/users/:id", Body::kNone, &DeleteUser},
-    ArmRoute{"GET", "/users/:id/subscriptions", Body::kNone, &ListSubscriptionsOfUser},
-    ArmRoute{"GET", "/users/:id/groups", Body::kNone, &ListGroupsOfUser},
+    ArmRoute{"GET", "/users", ArmBody::kNone, &ListUsers},
+    ArmRoute{"GET", "/users/:id", ArmBody::kNone, &GetUser},
+    ArmRoute{"PUT", "/users/:id", ArmBody::kRequired, &PutUser},
+    ArmRoute{"PATCH", "/users/:id", ArmBody::kRequired, &PatchUser},
+    ArmRoute{"DELETE", "/users/:id", ArmBody::kNone, &DeleteUser},
+    ArmRoute{"GET", "/users/:id/subscriptions", ArmBody::kNone, &ListSubscriptionsOfUser},
+    ArmRoute{"GET", "/users/:id/groups", ArmBody::kNone, &ListGroupsOfUser},
 };
 
 }  // namespace

@@ -10,7 +10,7 @@ namespace kondor::http {
 namespace {
 
 using testing::SizeIs;
-using State = HeadScanner::State;
+using HeadState = HeadScanner::State;
 
 struct Parsed {
   Request request;
@@ -23,7 +23,7 @@ Parsed Parse(const std::string& raw, const HeadLimits& limits = {}) {
   static std::string kept;  // the views of the result point into it
   kept = raw;
   HeadScanner scanner;
-  EXPECT_EQ(scanner.Scan(kept), State::kComplete) << raw;
+  EXPECT_EQ(scanner.Scan(kept), HeadState::kComplete) << raw;
   Parsed parsed;
   const auto refusal = ParseHead(kept, limits, parsed.request, parsed.framing);
   if (refusal) {
@@ -44,10 +44,10 @@ TEST(HeadScanner, FindsTheEndWhereverTheBytesAreCut) {
   const std::string bytes = head + "rest";
   for (std::size_t cut = 0; cut <= head.size(); ++cut) {
     HeadScanner scanner;
-    const State first = scanner.Scan(bytes.substr(0, cut));
-    EXPECT_EQ(first, cut < head.size() ? State::kMore : State::kComplete) << cut;
-    if (first == State::kMore) {
-      EXPECT_EQ(scanner.Scan(bytes), State::kComplete) << cut;
+    const HeadState first = scanner.Scan(bytes.substr(0, cut));
+    EXPECT_EQ(first, cut < head.size() ? HeadState::kMore : HeadState::kComplete) << cut;
+    if (first == HeadState::kMore) {
+      EXPECT_EQ(scanner.Scan(bytes), HeadState::kComplete) << cut;
     }
     EXPECT_EQ(scanner.size(), head.size()) << cut;
   }
@@ -55,21 +55,21 @@ TEST(HeadScanner, FindsTheEndWhereverTheBytesAreCut) {
 
 TEST(HeadScanner, SkipsOneEmptyLineBeforeTheRequest) {
   HeadScanner one;
-  EXPECT_EQ(one.Scan("\r\nGET / HTTP/1.1\r\n\r\n"), State::kComplete);
+  EXPECT_EQ(one.Scan("\r\nGET / HTTP/1.1\r\n\r\n"), HeadState::kComplete);
   HeadScanner two;
-  EXPECT_EQ(two.Scan("\r\n\r\n"), State::kMalformed);
+  EXPECT_EQ(two.Scan("\r\n\r\n"), HeadState::kMalformed);
 }
 
 TEST(HeadScanner, BareLineFeedIsMalformedAtOnce) {
   for (const char* bytes : {"GET / HTTP/1.1\n", "\n", "GET / HTTP/1.1\r\nHost: h\n", "a\r\n\n"}) {
     HeadScanner scanner;
-    EXPECT_EQ(scanner.Scan(bytes), State::kMalformed) << bytes;
+    EXPECT_EQ(scanner.Scan(bytes), HeadState::kMalformed) << bytes;
   }
 }
 
 TEST(HeadScanner, ATlsHelloIsMalformedAtItsFirstByte) {
   HeadScanner scanner;
-  EXPECT_EQ(scanner.Scan("\x16"), State::kMalformed);
+  EXPECT_EQ(scanner.Scan("\x16"), HeadState::kMalformed);
 }
 
 TEST(ParseHead, NothingIsDecoded) {

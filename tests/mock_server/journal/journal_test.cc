@@ -21,7 +21,7 @@ JournalEntry OfBody(std::size_t bytes) {
   return entry;
 }
 
-std::vector<std::uint64_t> Ids(const Journal& journal) {
+std::vector<std::uint64_t> IdsOf(const Journal& journal) {
   std::vector<std::uint64_t> ids;
   for (const auto& entry : journal.Read().entries) ids.push_back(entry->id);
   return ids;
@@ -31,7 +31,7 @@ TEST(Journal, CountsFromOneWithoutGaps) {
   Journal journal(kPlenty);
   EXPECT_EQ(journal.last_id(), 0U);
   for (std::uint64_t i = 1; i <= 5; ++i) EXPECT_EQ(journal.Append({}), i);
-  EXPECT_EQ(Ids(journal), (std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
+  EXPECT_EQ(IdsOf(journal), (std::vector<std::uint64_t>{1, 2, 3, 4, 5}));
   EXPECT_EQ(journal.last_id(), 5U);
   EXPECT_EQ(journal.Read().evicted_through, 0U);
 }
@@ -56,7 +56,7 @@ TEST(Journal, EvictsTheOldestAndRemembersThatItDid) {
   EXPECT_EQ(journal.Read().evicted_through, 0U) << "exactly full is not too full";
   EXPECT_EQ(journal.bytes(), 3 * one);
   journal.Append(OfBody(1000));
-  EXPECT_EQ(Ids(journal), (std::vector<std::uint64_t>{2, 3, 4}));
+  EXPECT_EQ(IdsOf(journal), (std::vector<std::uint64_t>{2, 3, 4}));
   EXPECT_EQ(journal.Read().evicted_through, 1U);
   EXPECT_EQ(journal.Find(1), nullptr);
   EXPECT_EQ(journal.Find(2)->id, 2U);
@@ -69,14 +69,14 @@ TEST(Journal, EvictsAsManyAsALargeNewcomerNeeds) {
   journal.Append(OfBody(5000));
   EXPECT_LE(journal.bytes(), 10 * OfBody(1000).Bytes());
   EXPECT_GT(journal.Read().evicted_through, 3U);
-  EXPECT_EQ(Ids(journal).back(), 11U);
+  EXPECT_EQ(IdsOf(journal).back(), 11U);
 }
 
 TEST(Journal, AlwaysKeepsTheNewest) {
   Journal journal(1);
   journal.Append(OfBody(100));
   journal.Append(OfBody(100));
-  EXPECT_EQ(Ids(journal), (std::vector<std::uint64_t>{2}));
+  EXPECT_EQ(IdsOf(journal), (std::vector<std::uint64_t>{2}));
 }
 
 TEST(Journal, ClearForgetsAndGoesOnCounting) {

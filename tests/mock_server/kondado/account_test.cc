@@ -8,47 +8,47 @@
 #include <thread>
 #include <vector>
 
+#include "tests/mock_server/new_year.h"
+
 namespace kondor::kondado {
 namespace {
 
 using std::chrono::microseconds;
 using std::chrono::seconds;
 
-const TimePoint kStart = FromUnixMicros(1'767'225'600'000'000);
-
 class AccountTest : public testing::Test {
  protected:
   PipelineStatus StatusAt(std::int64_t id, TimePoint now) const {
     return account_.FindPipeline(id, now).value().status;
   }
-  Account account_{DefaultSeed(), kStart};
+  Account account_{DefaultSeed(), kNewYear};
 };
 
 // --- runs: 2040 waits 2 s and works 5 s
 TEST_F(AccountTest, ARunWaitsWorksAndEndsExactlyOnTime) {  // K7, K10
-  EXPECT_EQ(StatusAt(2040, kStart), PipelineStatus::kActive);
-  ASSERT_EQ(account_.RunPipeline(2040, kStart), RunResult::kQueued);
-  EXPECT_EQ(StatusAt(2040, kStart), PipelineStatus::kScheduled);
-  EXPECT_EQ(StatusAt(2040, kStart + seconds(2) - microseconds(1)), PipelineStatus::kScheduled);
-  EXPECT_EQ(StatusAt(2040, kStart + seconds(2)), PipelineStatus::kRunning);
-  EXPECT_EQ(StatusAt(2040, kStart + seconds(7) - microseconds(1)), PipelineStatus::kRunning);
-  EXPECT_EQ(StatusAt(2040, kStart + seconds(7)), PipelineStatus::kActive);
-  EXPECT_EQ(StatusAt(2040, kStart + std::chrono::hours(9)), PipelineStatus::kActive);
+  EXPECT_EQ(StatusAt(2040, kNewYear), PipelineStatus::kActive);
+  ASSERT_EQ(account_.RunPipeline(2040, kNewYear), RunResult::kQueued);
+  EXPECT_EQ(StatusAt(2040, kNewYear), PipelineStatus::kScheduled);
+  EXPECT_EQ(StatusAt(2040, kNewYear + seconds(2) - microseconds(1)), PipelineStatus::kScheduled);
+  EXPECT_EQ(StatusAt(2040, kNewYear + seconds(2)), PipelineStatus::kRunning);
+  EXPECT_EQ(StatusAt(2040, kNewYear + seconds(7) - microseconds(1)), PipelineStatus::kRunning);
+  EXPECT_EQ(StatusAt(2040, kNewYear + seconds(7)), PipelineStatus::kActive);
+  EXPECT_EQ(StatusAt(2040, kNewYear + std::chrono::hours(9)), PipelineStatus::kActive);
 }
 
 TEST_F(AccountTest, ARunStandsInTheListToo) {
-  account_.RunPipeline(2040, kStart);
-  EXPECT_EQ(account_.Pipelines(kStart + seconds(2)).front().status, PipelineStatus::kRunning);
+  account_.RunPipeline(2040, kNewYear);
+  EXPECT_EQ(account_.Pipelines(kNewYear + seconds(2)).front().status, PipelineStatus::kRunning);
 }
 
 TEST_F(AccountTest, APipelineAtWorkIsBusyAndAFinishedOneRunsAgain) {
-  ASSERT_EQ(account_.RunPipeline(2040, kStart), RunResult::kQueued);
-  EXPECT_EQ(account_.RunPipeline(2040, kStart), RunResult::kBusy);
-  EXPECT_EQ(account_.RunPipeline(2040, kStart + seconds(7) - microseconds(1)), RunResult::kBusy);
-  EXPECT_EQ(account_.RunPipeline(2040, kStart + seconds(7)), RunResult::kQueued);
-  EXPECT_EQ(StatusAt(2040, kStart + seconds(8)), PipelineStatus::kScheduled)
+  ASSERT_EQ(account_.RunPipeline(2040, kNewYear), RunResult::kQueued);
+  EXPECT_EQ(account_.RunPipeline(2040, kNewYear), RunResult::kBusy);
+  EXPECT_EQ(account_.RunPipeline(2040, kNewYear + seconds(7) - microseconds(1)), RunResult::kBusy);
+  EXPECT_EQ(account_.RunPipeline(2040, kNewYear + seconds(7)), RunResult::kQueued);
+  EXPECT_EQ(StatusAt(2040, kNewYear + seconds(8)), PipelineStatus::kScheduled)
       << "the second run counts from its own start";
-  EXPECT_EQ(StatusAt(2040, kStart + seconds(14)), PipelineStatus::kActive);
+  EXPECT_EQ(StatusAt(2040, kNewYear + seconds(14)), PipelineStatus::kActive);
 }
 
 TEST_F(AccountTest, ARunThatTakesNoTimeIsOverAtOnce) {
@@ -56,38 +56,38 @@ TEST_F(AccountTest, ARunThatTakesNoTimeIsOverAtOnce) {
   quick.id = 1;
   quick.queue = quick.run = Duration(0);
   account_.PutPipeline(quick);
-  EXPECT_EQ(account_.RunPipeline(1, kStart), RunResult::kQueued);
-  EXPECT_EQ(StatusAt(1, kStart), PipelineStatus::kActive);
-  EXPECT_EQ(account_.RunPipeline(1, kStart), RunResult::kQueued);
+  EXPECT_EQ(account_.RunPipeline(1, kNewYear), RunResult::kQueued);
+  EXPECT_EQ(StatusAt(1, kNewYear), PipelineStatus::kActive);
+  EXPECT_EQ(account_.RunPipeline(1, kNewYear), RunResult::kQueued);
 }
 
 TEST_F(AccountTest, EachStatusDecidesWhetherARunMayStart) {  // KO7
-  EXPECT_EQ(account_.RunPipeline(2040, kStart), RunResult::kQueued);
-  EXPECT_EQ(account_.RunPipeline(2041, kStart), RunResult::kBusy);
-  EXPECT_EQ(account_.RunPipeline(2042, kStart), RunResult::kBusy);
-  EXPECT_EQ(account_.RunPipeline(2043, kStart), RunResult::kDisabled);
-  EXPECT_EQ(account_.RunPipeline(2044, kStart), RunResult::kBusy);
-  EXPECT_EQ(account_.RunPipeline(2045, kStart), RunResult::kQueued);
-  EXPECT_EQ(account_.RunPipeline(2046, kStart), RunResult::kQueued);
-  EXPECT_EQ(account_.RunPipeline(2047, kStart), RunResult::kBlocked);
-  EXPECT_EQ(account_.RunPipeline(9999, kStart), RunResult::kUnknown);
-  EXPECT_EQ(account_.RunPipeline(0, kStart), RunResult::kUnknown);
+  EXPECT_EQ(account_.RunPipeline(2040, kNewYear), RunResult::kQueued);
+  EXPECT_EQ(account_.RunPipeline(2041, kNewYear), RunResult::kBusy);
+  EXPECT_EQ(account_.RunPipeline(2042, kNewYear), RunResult::kBusy);
+  EXPECT_EQ(account_.RunPipeline(2043, kNewYear), RunResult::kDisabled);
+  EXPECT_EQ(account_.RunPipeline(2044, kNewYear), RunResult::kBusy);
+  EXPECT_EQ(account_.RunPipeline(2045, kNewYear), RunResult::kQueued);
+  EXPECT_EQ(account_.RunPipeline(2046, kNewYear), RunResult::kQueued);
+  EXPECT_EQ(account_.RunPipeline(2047, kNewYear), RunResult::kBlocked);
+  EXPECT_EQ(account_.RunPipeline(9999, kNewYear), RunResult::kUnknown);
+  EXPECT_EQ(account_.RunPipeline(0, kNewYear), RunResult::kUnknown);
 }
 
 TEST_F(AccountTest, ARefusedRunChangesNothing) {
   for (const std::int64_t id : {2041, 2042, 2043, 2044, 2047}) {
-    const PipelineStatus before = StatusAt(id, kStart);
-    account_.RunPipeline(id, kStart);
-    EXPECT_EQ(StatusAt(id, kStart + seconds(3)), before) << id;
+    const PipelineStatus before = StatusAt(id, kNewYear);
+    account_.RunPipeline(id, kNewYear);
+    EXPECT_EQ(StatusAt(id, kNewYear + seconds(3)), before) << id;
   }
-  EXPECT_TRUE(account_.FindPipeline(2047, kStart)->raw_msg);
+  EXPECT_TRUE(account_.FindPipeline(2047, kNewYear)->raw_msg);
 }
 
 TEST_F(AccountTest, ANewRunDropsTheMessageOfTheFailedOne) {
-  ASSERT_TRUE(account_.FindPipeline(2045, kStart)->raw_msg);
-  account_.RunPipeline(2045, kStart);
-  EXPECT_FALSE(account_.FindPipeline(2045, kStart)->raw_msg);
-  EXPECT_EQ(StatusAt(2045, kStart + seconds(7)), PipelineStatus::kActive);
+  ASSERT_TRUE(account_.FindPipeline(2045, kNewYear)->raw_msg);
+  account_.RunPipeline(2045, kNewYear);
+  EXPECT_FALSE(account_.FindPipeline(2045, kNewYear)->raw_msg);
+  EXPECT_EQ(StatusAt(2045, kNewYear + seconds(7)), PipelineStatus::kActive);
 }
 
 // --- credentials
@@ -116,7 +116,7 @@ TEST_F(AccountTest, AStrangerMayNothing) {
 }
 
 TEST_F(AccountTest, CreatesTokensThatWorkAtOnce) {  // T2, T3
-  const NewToken made = account_.CreateToken({.description = "d", .user_id = 2}, kStart);
+  const NewToken made = account_.CreateToken({.description = "d", .user_id = 2}, kNewYear);
   EXPECT_EQ(account_.CheckUser(made.token.key, made.secret).check, TokenCheck::kGood);
   EXPECT_EQ(account_.Tokens().size(), 4U);
   EXPECT_EQ(account_.FindToken(made.token.key)->description, "d");
@@ -141,7 +141,7 @@ TEST_F(AccountTest, ForgetsSecretsButNotTokens) {
 }
 
 TEST(Accounts, OfOneSeedHaveCredentialsOfTheirOwn) {
-  const Account one(DefaultSeed(), kStart), two(DefaultSeed(), kStart);
+  const Account one(DefaultSeed(), kNewYear), two(DefaultSeed(), kNewYear);
   const NewToken& token = one.created()[0];
   EXPECT_EQ(two.CheckUser(token.token.key, token.secret).check, TokenCheck::kUnknown);
 }
@@ -151,7 +151,7 @@ TEST_F(AccountTest, ResetBringsTheSameCredentialsBack) {
   const NewToken full = account_.created()[0], via = account_.created()[2];
   account_.SetTokenActive(full.token.key, false);
   const std::optional<NewToken> changed = account_.ChangeTokenSecret(via.token.key);
-  const NewToken later = account_.CreateToken({.description = "", .user_id = 1}, kStart);
+  const NewToken later = account_.CreateToken({.description = "", .user_id = 1}, kNewYear);
   account_.Reset();
   EXPECT_EQ(account_.CheckUser(full.token.key, full.secret).check, TokenCheck::kGood);
   EXPECT_EQ(account_.CheckViaKondado(via.secret).check, TokenCheck::kGood);
@@ -161,15 +161,15 @@ TEST_F(AccountTest, ResetBringsTheSameCredentialsBack) {
 }
 
 TEST_F(AccountTest, ResetBringsTheSeedsStateBack) {
-  account_.RunPipeline(2040, kStart);
-  account_.RunPipeline(2045, kStart);
+  account_.RunPipeline(2040, kNewYear);
+  account_.RunPipeline(2045, kNewYear);
   account_.PutPipeline({.id = 1});
   account_.PutModel({.id = 162, .status = ModelStatus::kNotActive});
   account_.CreateGuest({.parent_collection_id = 76, .direction = "src"});
   account_.Reset();
-  EXPECT_EQ(StatusAt(2040, kStart), PipelineStatus::kActive);
-  EXPECT_TRUE(account_.FindPipeline(2045, kStart)->raw_msg);
-  EXPECT_FALSE(account_.FindPipeline(1, kStart));
+  EXPECT_EQ(StatusAt(2040, kNewYear), PipelineStatus::kActive);
+  EXPECT_TRUE(account_.FindPipeline(2045, kNewYear)->raw_msg);
+  EXPECT_FALSE(account_.FindPipeline(1, kNewYear));
   EXPECT_EQ(account_.FindModel(162)->status, ModelStatus::kActive);
   EXPECT_EQ(account_.guests(), 0);
 }
@@ -179,7 +179,7 @@ TEST_F(AccountTest, PutsAddAndReplaceInTheOrderOfIds) {
   account_.PutPipeline({.id = 3000, .name = "last"});
   account_.PutPipeline({.id = 1, .name = "first"});
   account_.PutPipeline({.id = 2040, .name = "replaced"});
-  const std::vector<Pipeline> pipelines = account_.Pipelines(kStart);
+  const std::vector<Pipeline> pipelines = account_.Pipelines(kNewYear);
   ASSERT_EQ(pipelines.size(), 10U);
   EXPECT_EQ(pipelines.front().name, "first");
   EXPECT_EQ(pipelines[1].name, "replaced");
@@ -193,9 +193,9 @@ TEST_F(AccountTest, PutsAddAndReplaceInTheOrderOfIds) {
 TEST(Account, FindsPipelinesWhateverTheSeedsOrder) {
   Seed seed;
   seed.pipelines = {{.id = 9}, {.id = 3}, {.id = 5}};
-  Account account(std::make_shared<const Seed>(seed), kStart);
-  for (const std::int64_t id : {3, 5, 9}) EXPECT_TRUE(account.FindPipeline(id, kStart)) << id;
-  EXPECT_FALSE(account.FindPipeline(4, kStart));
+  Account account(std::make_shared<const Seed>(seed), kNewYear);
+  for (const std::int64_t id : {3, 5, 9}) EXPECT_TRUE(account.FindPipeline(id, kNewYear)) << id;
+  EXPECT_FALSE(account.FindPipeline(4, kNewYear));
 }
 
 TEST_F(AccountTest, InvitesGuestsOnlyWhereTheCollectionIs) {  // K15
@@ -219,9 +219,9 @@ TEST_F(AccountTest, LetsOneOfManyThreadsRunAPipeline) {
     for (int i = 0; i < 4; ++i) {
       threads.emplace_back([&] {
         for (int j = 0; j < 100; ++j) {
-          if (account_.RunPipeline(2040, kStart) == RunResult::kQueued) ++queued;
-          account_.FindPipeline(2040, kStart);
-          account_.CreateToken({.description = "", .user_id = 1}, kStart);
+          if (account_.RunPipeline(2040, kNewYear) == RunResult::kQueued) ++queued;
+          account_.FindPipeline(2040, kNewYear);
+          account_.CreateToken({.description = "", .user_id = 1}, kNewYear);
         }
       });
     }

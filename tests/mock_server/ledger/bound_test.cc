@@ -1,6 +1,7 @@
 // The books under a flood of fresh addresses (the policy is in ration.h).
 #include <gtest/gtest.h>
 
+#include "identities.h"
 #include "mock_server/ledger/ledger.h"
 #include "readings.h"
 
@@ -11,11 +12,8 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr TimePoint kStart = FromUnixMicros(1'700'000'000'000'000);
 constexpr KeyIdentity kHonestKey{7};
 constexpr IpIdentity kHonestIp{IpIdentity::Family::kV6, 42};
-
-IpIdentity Ip(std::uint64_t n) { return {IpIdentity::Family::kV4, n}; }
 
 LedgerOptions Places(std::size_t places) { return {.anonymous_identities_max = places}; }
 

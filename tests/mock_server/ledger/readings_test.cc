@@ -11,13 +11,13 @@ namespace kondor::ledger {
 namespace {
 
 // A whole minute of Unix time, so that instants below read as seconds into aligned windows.
-constexpr std::int64_t kStart = 1'700'000'040'000'000;
-static_assert(kStart % 60'000'000 == 0);
+constexpr std::int64_t kMinute = 1'700'000'040'000'000;
+static_assert(kMinute % 60'000'000 == 0);
 
-TimePoint At(double seconds) {
-  return FromUnixMicros(kStart + static_cast<std::int64_t>(seconds * 1e6 + 0.5));
+TimePoint At(double second) {
+  return FromUnixMicros(kMinute + static_cast<std::int64_t>(second * 1e6 + 0.5));
 }
-double SecondsOf(TimePoint t) { return static_cast<double>(ToUnixMicros(t) - kStart) / 1e6; }
+double SecondsOf(TimePoint t) { return static_cast<double>(ToUnixMicros(t) - kMinute) / 1e6; }
 
 constexpr IpIdentity kIp{IpIdentity::Family::kV4, 1};
 constexpr IpIdentity kOtherIp{IpIdentity::Family::kV4, 2};
@@ -25,9 +25,9 @@ constexpr KeyIdentity kKey{1};
 constexpr KeyIdentity kOtherKey{2};
 
 // "ok", or who refuses and when to come back.
-std::string Try(Ledger& ledger, double seconds, const IpIdentity& ip = kIp,
+std::string Try(Ledger& ledger, double second, const IpIdentity& ip = kIp,
                 std::optional<KeyIdentity> key = kKey) {
-  const Decision decision = ledger.Decide(At(seconds), ip, key);
+  const Decision decision = ledger.Decide(At(second), ip, key);
   if (decision.admitted()) return "ok";
   std::string text = Describe(decision);
   text = text.substr(text.find("refused by ") + 11);

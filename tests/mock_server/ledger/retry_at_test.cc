@@ -14,29 +14,29 @@ namespace {
 
 using Micros = std::int64_t;
 
-struct Call {
+struct PastCall {
   Micros at = 0;
   IpIdentity ip;
   std::optional<KeyIdentity> key;
 };
 
 // A probe may count or lock, so each one gets books of its own that lived through the same calls.
-Decision Probe(const Reading& reading, const std::vector<Call>& history, Micros at) {
+Decision Probe(const Reading& reading, const std::vector<PastCall>& history, Micros at) {
   Ledger ledger(reading);
-  for (const Call& call : history) ledger.Decide(FromUnixMicros(call.at), call.ip, call.key);
+  for (const PastCall& call : history) ledger.Decide(FromUnixMicros(call.at), call.ip, call.key);
   return ledger.Decide(FromUnixMicros(at), history.back().ip, history.back().key);
 }
 
-std::vector<Call> AnyHistory(Micros start) {
+std::vector<PastCall> AnyHistory(Micros start) {
   const auto gap = rc::gen::weightedOneOf<Micros>(
       {{4, rc::gen::inRange<Micros>(0, 1'500'000)},
        {2, rc::gen::inRange<Micros>(0, 30'000'000)},
        {1, rc::gen::element<Micros>(0, 999'999, 1'000'000, 3'000'000, 59'999'999, 60'000'000)}});
-  std::vector<Call> history;
+  std::vector<PastCall> history;
   Micros now = start;
   for (const Micros g : *rc::gen::container<std::vector<Micros>>(gap)) {
     now += g;
-    Call call{now, {IpIdentity::Family::kV4, *rc::gen::inRange(1U, 3U)}, {}};
+    PastCall call{now, {IpIdentity::Family::kV4, *rc::gen::inRange(1U, 3U)}, {}};
     if (const auto key = *rc::gen::inRange(0U, 3U)) call.key = KeyIdentity{key};
     history.push_back(call);
   }
@@ -51,12 +51,12 @@ TEST_P(RetryAt, IsTheEarliestInstantThatAdmits) {
     Reading reading = *rc::gen::elementOf(ReadingsOf(GetParam(), 1, 20));
     reading.per_second = *rc::gen::element(0U, 1U, 1U, 2U, 3U, 30U);
     reading.per_minute = *rc::gen::element(1U, 2U, 7U, 20U);
-    const std::vector<Call> calls =
+    const std::vector<PastCall> calls =
         AnyHistory(*rc::gen::inRange<Micros>(1'700'000'000'000'000, 1'700'000'060'000'000));
 
     Ledger ledger(reading);
-    std::vector<Call> history;
-    for (const Call& call : calls) {
+    std::vector<PastCall> history;
+    for (const PastCall& call : calls) {
       history.push_back(call);
       const Decision decision = ledger.Decide(FromUnixMicros(call.at), call.ip, call.key);
       if (decision.admitted()) continue;

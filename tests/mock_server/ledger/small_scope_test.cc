@@ -14,9 +14,9 @@
 namespace kondor::ledger {
 namespace {
 
-constexpr std::array<std::int64_t, 3> kGaps = {999'999, 1'000'000, 60'000'000};
+constexpr std::array<std::int64_t, 3> kSteps = {999'999, 1'000'000, 60'000'000};
 constexpr std::size_t kParties = 3;  // address 1 with the key, address 2 with the key, address 1
-constexpr std::size_t kSymbols = kGaps.size() * kParties;
+constexpr std::size_t kSymbols = kSteps.size() * kParties;
 constexpr int kLength = 4;
 
 struct Step {
@@ -27,7 +27,7 @@ struct Step {
 
 Step StepOf(std::size_t symbol) {
   const std::size_t party = symbol % kParties;
-  Step step{kGaps[symbol / kParties], {IpIdentity::Family::kV4, party == 1 ? 2U : 1U}, {}};
+  Step step{kSteps[symbol / kParties], {IpIdentity::Family::kV4, party == 1 ? 2U : 1U}, {}};
   if (party != 2) step.key = KeyIdentity{1};
   return step;
 }
@@ -61,9 +61,9 @@ TEST_P(EverySmallSequence, IsDecidedAsTheOracleSays) {
   std::size_t sequences = 1;
   for (int i = 0; i < kLength; ++i) sequences *= kSymbols;
   for (const Reading& reading : ReadingsOf(GetParam(), 1, 2)) {
-    for (std::size_t n = 0; n < sequences; n += kGaps.size()) {  // the first gap says nothing
+    for (std::size_t n = 0; n < sequences; n += kSteps.size()) {  // the first gap says nothing
       std::vector<Step> steps;
-      for (std::size_t rest = n / kGaps.size(), i = 0; i < kLength; ++i) {
+      for (std::size_t rest = n / kSteps.size(), i = 0; i < kLength; ++i) {
         const std::size_t symbols = i == 0 ? kParties : kSymbols;
         steps.push_back(StepOf(rest % symbols));
         rest /= symbols;

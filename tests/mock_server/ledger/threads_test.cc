@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "describe.h"
+#include "identities.h"
 #include "mock_server/ledger/ledger.h"
 #include "readings.h"
 
@@ -18,10 +19,7 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::seconds;
 
-constexpr TimePoint kStart = FromUnixMicros(1'700'000'000'000'000);
 constexpr int kThreads = 4;
-
-IpIdentity Ip(std::uint64_t n) { return {IpIdentity::Family::kV4, n}; }
 
 void OnThreads(const auto& work) {
   std::latch start(kThreads);

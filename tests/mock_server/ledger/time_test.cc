@@ -1,6 +1,7 @@
 // Instants that jump or run backwards, and the forgetting of idle identities.
 #include <gtest/gtest.h>
 
+#include "identities.h"
 #include "mock_server/ledger/ledger.h"
 #include "readings.h"
 
@@ -10,10 +11,7 @@ namespace {
 using std::chrono::microseconds;
 using std::chrono::seconds;
 
-constexpr TimePoint kStart = FromUnixMicros(1'700'000'000'000'000);
 constexpr KeyIdentity kKey{1};
-
-IpIdentity Ip(std::uint64_t n) { return {IpIdentity::Family::kV4, n}; }
 
 TEST(Time, IsKeptInWholeMicroseconds) {
   Ledger ledger(Reading{});

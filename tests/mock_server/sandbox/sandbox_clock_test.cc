@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "mock_server/sandbox/time_text.h"
+#include "tests/mock_server/new_year.h"
 
 namespace kondor {
 namespace {
@@ -16,94 +17,92 @@ using std::chrono::microseconds;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-const TimePoint kStart = FromUnixMicros(1'767'225'600'000'000);  // 2026-01-01
-
 class SandboxClockTest : public testing::Test {
  protected:
-  ManualClock machine_{kStart};
+  ManualClock machine_{kNewYear};
   SandboxClock clock_{machine_};
 };
 
 TEST_F(SandboxClockTest, StartsRealAtTheMachinesTime) {
   const SandboxClock::State state = clock_.Read();
   EXPECT_EQ(state.mode, ClockMode::kReal);
-  EXPECT_EQ(state.now, kStart);
+  EXPECT_EQ(state.now, kNewYear);
   EXPECT_EQ(state.speed, 1);
 }
 
 TEST_F(SandboxClockTest, RealFollowsTheMachine) {
   machine_.Advance(milliseconds(1'234));
-  EXPECT_EQ(clock_.Now(), kStart + milliseconds(1'234));
+  EXPECT_EQ(clock_.Now(), kNewYear + milliseconds(1'234));
 }
 
 TEST_F(SandboxClockTest, TicksInWholeMicroseconds) {
   machine_.Advance(Duration(999));
-  EXPECT_EQ(clock_.Now(), kStart);
+  EXPECT_EQ(clock_.Now(), kNewYear);
   machine_.Advance(Duration(1));
-  EXPECT_EQ(clock_.Now(), kStart + microseconds(1));
+  EXPECT_EQ(clock_.Now(), kNewYear + microseconds(1));
 }
 
 TEST_F(SandboxClockTest, RunsAsManyTimesAsFastAsItIsTold) {
   ASSERT_TRUE(clock_.Set({.speed = 10}));
-  EXPECT_EQ(clock_.Now(), kStart) << "a new speed is no jump";
+  EXPECT_EQ(clock_.Now(), kNewYear) << "a new speed is no jump";
   machine_.Advance(seconds(3));
-  EXPECT_EQ(clock_.Now(), kStart + seconds(30));
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(30));
   ASSERT_TRUE(clock_.Set({.speed = 0.5}));
-  EXPECT_EQ(clock_.Now(), kStart + seconds(30)) << "what was run at the old speed stays";
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(30)) << "what was run at the old speed stays";
   machine_.Advance(seconds(2));
-  EXPECT_EQ(clock_.Now(), kStart + seconds(31));
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(31));
   EXPECT_EQ(clock_.Read().speed, 0.5);
 }
 
 TEST_F(SandboxClockTest, ManualStandsStill) {
   ASSERT_TRUE(clock_.Set({.mode = ClockMode::kManual}));
   machine_.Advance(hours(5));
-  EXPECT_EQ(clock_.Now(), kStart);
+  EXPECT_EQ(clock_.Now(), kNewYear);
 }
 
 TEST_F(SandboxClockTest, SwitchingModesKeepsTheTime) {
   machine_.Advance(seconds(1));
   ASSERT_TRUE(clock_.Set({.mode = ClockMode::kManual}));
   machine_.Advance(seconds(100));
-  EXPECT_EQ(clock_.Now(), kStart + seconds(1));
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(1));
   ASSERT_TRUE(clock_.Set({.mode = ClockMode::kReal}));
-  EXPECT_EQ(clock_.Now(), kStart + seconds(1)) << "the machine's time did not pass here";
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(1)) << "the machine's time did not pass here";
   machine_.Advance(seconds(2));
-  EXPECT_EQ(clock_.Now(), kStart + seconds(3));
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(3));
 }
 
 TEST_F(SandboxClockTest, AdvancesInBothModes) {
-  EXPECT_EQ(clock_.Advance(seconds(7))->now, kStart + seconds(7));
+  EXPECT_EQ(clock_.Advance(seconds(7))->now, kNewYear + seconds(7));
   machine_.Advance(seconds(1));
-  EXPECT_EQ(clock_.Now(), kStart + seconds(8));
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(8));
   ASSERT_TRUE(clock_.Set({.mode = ClockMode::kManual}));
-  EXPECT_EQ(clock_.Advance(microseconds(1))->now, kStart + seconds(8) + microseconds(1));
-  EXPECT_EQ(clock_.Now(), kStart + seconds(8) + microseconds(1));
+  EXPECT_EQ(clock_.Advance(microseconds(1))->now, kNewYear + seconds(8) + microseconds(1));
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(8) + microseconds(1));
   EXPECT_EQ(clock_.Advance(Duration(0))->now, clock_.Now());
 }
 
 TEST_F(SandboxClockTest, AdvancesARealClockByTheSandboxesTimeNotTheMachines) {
   ASSERT_TRUE(clock_.Set({.speed = 100}));
-  EXPECT_EQ(clock_.Advance(seconds(1))->now, kStart + seconds(1));
+  EXPECT_EQ(clock_.Advance(seconds(1))->now, kNewYear + seconds(1));
 }
 
 TEST_F(SandboxClockTest, NeverGoesBack) {
-  const Result<SandboxClock::State> set = clock_.Set({.now = kStart - microseconds(1)});
+  const Result<SandboxClock::State> set = clock_.Set({.now = kNewYear - microseconds(1)});
   ASSERT_FALSE(set);
   EXPECT_EQ(set.error().kind, ErrorKind::kInvalidArgument);
   EXPECT_NE(set.error().message.find("2026-01-01T00:00:00.000000Z"), std::string::npos);
-  EXPECT_EQ(clock_.Now(), kStart);
-  EXPECT_TRUE(clock_.Set({.now = kStart})) << "now is not the past";
+  EXPECT_EQ(clock_.Now(), kNewYear);
+  EXPECT_TRUE(clock_.Set({.now = kNewYear})) << "now is not the past";
 }
 
 TEST_F(SandboxClockTest, RefusedChangesChangeNothing) {
   ASSERT_TRUE(clock_.Set({.speed = 4}));
-  EXPECT_FALSE(clock_.Set({.mode = ClockMode::kManual, .now = kStart - seconds(1)}));
-  EXPECT_FALSE(clock_.Set({.now = kStart + seconds(9), .speed = -1}));
-  EXPECT_FALSE(clock_.Set({.mode = ClockMode::kManual, .now = kStart + seconds(9), .speed = 2}));
+  EXPECT_FALSE(clock_.Set({.mode = ClockMode::kManual, .now = kNewYear - seconds(1)}));
+  EXPECT_FALSE(clock_.Set({.now = kNewYear + seconds(9), .speed = -1}));
+  EXPECT_FALSE(clock_.Set({.mode = ClockMode::kManual, .now = kNewYear + seconds(9), .speed = 2}));
   EXPECT_EQ(clock_.Read().mode, ClockMode::kReal);
   EXPECT_EQ(clock_.Read().speed, 4);
-  EXPECT_EQ(clock_.Read().now, kStart);
+  EXPECT_EQ(clock_.Read().now, kNewYear);
 }
 
 TEST_F(SandboxClockTest, BoundsItsSpeed) {
@@ -127,10 +126,10 @@ TEST_F(SandboxClockTest, AManualClockHasNoSpeed) {
 
 TEST_F(SandboxClockTest, EndsWithTheYear2199) {
   EXPECT_FALSE(clock_.Set({.now = kTimeMax + microseconds(1)}));
-  EXPECT_FALSE(clock_.Advance(kTimeMax - kStart + microseconds(1)));
+  EXPECT_FALSE(clock_.Advance(kTimeMax - kNewYear + microseconds(1)));
   EXPECT_FALSE(clock_.Advance(Duration::max()));
-  EXPECT_EQ(clock_.Now(), kStart);
-  EXPECT_TRUE(clock_.Advance(kTimeMax - kStart));
+  EXPECT_EQ(clock_.Now(), kNewYear);
+  EXPECT_TRUE(clock_.Advance(kTimeMax - kNewYear));
   EXPECT_EQ(clock_.Now(), kTimeMax);
 }
 
@@ -148,7 +147,7 @@ TEST_F(SandboxClockTest, StandsAtItsEndAtAnySpeedAndCanStillBeSwitched) {
 }
 
 TEST_F(SandboxClockTest, RestartIsANewLifeThatMayBeginInThePast) {
-  ASSERT_TRUE(clock_.Set({.mode = ClockMode::kManual, .now = kStart + hours(1)}));
+  ASSERT_TRUE(clock_.Set({.mode = ClockMode::kManual, .now = kNewYear + hours(1)}));
   const TimePoint past = FromUnixMicros(1'000'000);
   ASSERT_TRUE(clock_.Restart({.mode = ClockMode::kManual, .now = past}));
   EXPECT_EQ(clock_.Now(), past);
@@ -160,11 +159,11 @@ TEST_F(SandboxClockTest, RestartIsANewLifeThatMayBeginInThePast) {
 }
 
 TEST_F(SandboxClockTest, RestartWithoutAnythingFollowsTheMachineAgain) {
-  ASSERT_TRUE(clock_.Set({.mode = ClockMode::kManual, .now = kStart + hours(1)}));
+  ASSERT_TRUE(clock_.Set({.mode = ClockMode::kManual, .now = kNewYear + hours(1)}));
   machine_.Advance(seconds(5));
   ASSERT_TRUE(clock_.Restart({}));
   EXPECT_EQ(clock_.Read().mode, ClockMode::kReal);
-  EXPECT_EQ(clock_.Now(), kStart + seconds(5));
+  EXPECT_EQ(clock_.Now(), kNewYear + seconds(5));
 }
 
 TEST_F(SandboxClockTest, RefusesALifeThatBeginsAfterTheEnd) {
@@ -178,7 +177,7 @@ TEST_F(SandboxClockTest, RefusesALifeThatBeginsAfterTheEnd) {
 // Every reading finds it later, as a machine's clock does on a busy day.
 class TickingClock final : public Clock {
  public:
-  TimePoint Now() const noexcept override { return kStart + ++ticks_ * microseconds(3); }
+  TimePoint Now() const noexcept override { return kNewYear + ++ticks_ * microseconds(3); }
 
  private:
   mutable std::atomic<int> ticks_ = 0;

@@ -6,13 +6,13 @@
 #include <vector>
 
 #include "mock_server/sandbox/time_text.h"
+#include "tests/mock_server/new_year.h"
 
 namespace kondor {
 namespace {
 
 using std::chrono::seconds;
 
-const TimePoint kStart = FromUnixMicros(1'767'225'600'000'000);
 const ledger::IpIdentity kIp{ledger::IpIdentity::Family::kV4, 1};
 
 class SandboxTest : public testing::Test {
@@ -31,7 +31,7 @@ class SandboxTest : public testing::Test {
     return sandbox.regime()->books->Decide(sandbox.clock().Now(), kIp, {}).admitted();
   }
 
-  ManualClock machine_{kStart};
+  ManualClock machine_{kNewYear};
 };
 
 TEST_F(SandboxTest, StartsAsItsConfigSays) {
@@ -69,9 +69,9 @@ TEST_F(SandboxTest, SharesNothingWithAnother) {
   ASSERT_TRUE(one->Patch({{"kondado.plan", "essentials"}}));
   EXPECT_EQ(two->regime()->settings, Settings{});
   ASSERT_TRUE(one->clock().Advance(seconds(9)));
-  EXPECT_EQ(two->clock().Now(), kStart);
-  one->kondado().RunPipeline(2040, kStart);
-  EXPECT_EQ(two->kondado().FindPipeline(2040, kStart)->status, kondado::PipelineStatus::kActive);
+  EXPECT_EQ(two->clock().Now(), kNewYear);
+  one->kondado().RunPipeline(2040, kNewYear);
+  EXPECT_EQ(two->kondado().FindPipeline(2040, kNewYear)->status, kondado::PipelineStatus::kActive);
 }
 
 TEST_F(SandboxTest, PatchIsAllOrNothing) {
@@ -138,7 +138,7 @@ TEST_F(SandboxTest, ACallKeepsTheRegimeItBeganWith) {
   const auto regime = sandbox->regime();
   ASSERT_TRUE(sandbox->Patch({{"kondado.window", "gcra"}}));
   EXPECT_EQ(regime->settings, Settings{});
-  EXPECT_TRUE(regime->books->Decide(kStart, kIp, {}).admitted());
+  EXPECT_TRUE(regime->books->Decide(kNewYear, kIp, {}).admitted());
 }
 
 class SandboxReset : public SandboxTest {
@@ -146,7 +146,7 @@ class SandboxReset : public SandboxTest {
   SandboxReset() {
     Settings settings;
     settings.kondado.plan = Plan::kEnterprise;
-    sandbox_ = Make({.mode = ClockMode::kManual, .now = kStart}, settings);
+    sandbox_ = Make({.mode = ClockMode::kManual, .now = kNewYear}, settings);
   }
   kondado::TokenCheck Check(const kondado::NewToken& token) {
     return sandbox_->kondado().CheckUser(token.token.key, token.secret).check;
@@ -165,16 +165,16 @@ TEST_F(SandboxReset, BringsSettingsAndBooksBack) {
 }
 
 TEST_F(SandboxReset, BringsTheClockBack) {
-  ASSERT_TRUE(sandbox_->clock().Set({.mode = ClockMode::kReal, .now = kStart + seconds(500)}));
+  ASSERT_TRUE(sandbox_->clock().Set({.mode = ClockMode::kReal, .now = kNewYear + seconds(500)}));
   sandbox_->Reset();
-  EXPECT_EQ(sandbox_->clock().Now(), kStart);
+  EXPECT_EQ(sandbox_->clock().Now(), kNewYear);
   EXPECT_EQ(sandbox_->clock().Read().mode, ClockMode::kManual);
 }
 
 TEST_F(SandboxReset, BringsTheSameCredentialsBackAndDropsLaterOnes) {
   const kondado::NewToken seeded = sandbox_->kondado().created().front();
   const kondado::NewToken later =
-      sandbox_->kondado().CreateToken({.description = "later", .user_id = 1}, kStart);
+      sandbox_->kondado().CreateToken({.description = "later", .user_id = 1}, kNewYear);
   sandbox_->kondado().SetTokenActive(seeded.token.key, false);
   ASSERT_EQ(Check(seeded), kondado::TokenCheck::kInactive);
   ASSERT_EQ(Check(later), kondado::TokenCheck::kGood);
@@ -184,9 +184,9 @@ TEST_F(SandboxReset, BringsTheSameCredentialsBackAndDropsLaterOnes) {
 }
 
 TEST_F(SandboxReset, BringsPipelinesBack) {
-  sandbox_->kondado().RunPipeline(2040, kStart);
+  sandbox_->kondado().RunPipeline(2040, kNewYear);
   sandbox_->Reset();
-  const auto pipeline = sandbox_->kondado().FindPipeline(2040, kStart);
+  const auto pipeline = sandbox_->kondado().FindPipeline(2040, kNewYear);
   EXPECT_EQ(pipeline->status, kondado::PipelineStatus::kActive);
   EXPECT_EQ(pipeline->run_requested_at, std::nullopt);
 }

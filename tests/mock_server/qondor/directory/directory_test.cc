@@ -7,31 +7,31 @@
 #include <set>
 #include <string>
 
+#include "tests/mock_server/new_year.h"
+
 namespace kondor::qondor {
 namespace {
 
 using std::chrono::milliseconds;
 
-constexpr TimePoint kStart = FromUnixMicros(1'767'225'600'000'000);
-
 class DirectoryTest : public testing::Test {
  protected:
-  Edit At(int ms = 0) const { return {"test", kStart + milliseconds(ms)}; }
+  Edit At(int ms = 0) const { return {"test", kNewYear + milliseconds(ms)}; }
   KeyCheck Check(const std::string& key, Environment environment, int ms = 0) {
-    return directory_.Check(key, environment, kStart + milliseconds(ms)).check;
+    return directory_.Check(key, environment, kNewYear + milliseconds(ms)).check;
   }
   Subscription Production(int ms = 0) {
-    return directory_.FindSubscription("production", kStart + milliseconds(ms)).value();
+    return directory_.FindSubscription("production", kNewYear + milliseconds(ms)).value();
   }
-  Subscription Test() { return directory_.FindSubscription("test", kStart).value(); }
+  Subscription Test() { return directory_.FindSubscription("test", kNewYear).value(); }
 
   Journal journal_{1 << 20};
-  Directory directory_{DefaultDirectorySeed(), kStart, journal_};
+  Directory directory_{DefaultDirectorySeed(), kNewYear, journal_};
 };
 
 TEST_F(DirectoryTest, MakesTheKeysThatTheSeedLeavesOpen) {  // G9
   std::set<std::string> keys;
-  for (const Subscription& subscription : directory_.Subscriptions(kStart)) {
+  for (const Subscription& subscription : directory_.Subscriptions(kNewYear)) {
     keys.insert({subscription.primary_key, subscription.secondary_key});
   }
   EXPECT_EQ(keys.size(), 4U);
@@ -59,11 +59,11 @@ TEST_F(DirectoryTest, ChecksKeyScopeAndStateInThatOrder) {  // G2, Q4, G9
 
 TEST_F(DirectoryTest, TellsWhoseKeyItIs) {
   const Subscription test = Test();
-  const CheckedKey checked = directory_.Check(test.secondary_key, Environment::kTest, kStart);
+  const CheckedKey checked = directory_.Check(test.secondary_key, Environment::kTest, kNewYear);
   EXPECT_EQ(checked.subscription, "test");
   EXPECT_EQ(checked.name, KeyName::kSecondary);
   EXPECT_EQ(checked.serial, test.serial);
-  EXPECT_EQ(checked.start, kStart);
+  EXPECT_EQ(checked.start, kNewYear);
 }
 
 TEST_F(DirectoryTest, LetsOnlyActiveSubscriptionsThrough) {  // G9
@@ -98,7 +98,7 @@ TEST_F(DirectoryTest, SpreadsANewKeyOnTheSandboxsClock) {  // QO5
   const Subscription before = Production();
   const auto after =
       directory_.Regenerate("production", KeyName::kSecondary, milliseconds(500), At());
-  EXPECT_EQ(after->secondary_from, kStart + milliseconds(500));
+  EXPECT_EQ(after->secondary_from, kNewYear + milliseconds(500));
   EXPECT_EQ(Check(before.secondary_key, Environment::kProd, 499), KeyCheck::kGood);
   EXPECT_EQ(Check(after->secondary_key, Environment::kProd, 499), KeyCheck::kNotYet);
   EXPECT_EQ(Check(before.secondary_key, Environment::kProd, 500), KeyCheck::kRetired);
@@ -110,7 +110,7 @@ TEST_F(DirectoryTest, KillsTheKeysOfARemovedUser) {  // Q1, Q6
   const std::string key = Production().primary_key;
   ASSERT_TRUE(directory_.RemoveUser("1", At()));
   EXPECT_EQ(Check(key, Environment::kProd), KeyCheck::kUnknown);
-  EXPECT_TRUE(directory_.Subscriptions(kStart).empty());
+  EXPECT_TRUE(directory_.Subscriptions(kNewYear).empty());
   EXPECT_EQ(directory_.Users().size(), 1U);
   EXPECT_EQ(directory_.RemoveUser("1", At()).error().kind, ErrorKind::kNotFound);
 }
@@ -131,8 +131,8 @@ TEST_F(DirectoryTest, GrantsToKnownUsersAndProductsOnly) {  // Q1, Q4
   const auto granted = directory_.Grant(
       {.id = "mine", .user = "2", .product = "qondor-test", .name = "Mine"}, At(7));
   ASSERT_TRUE(granted);
-  EXPECT_EQ(granted->created, kStart + milliseconds(7));
-  EXPECT_EQ(granted->start, kStart + milliseconds(7));
+  EXPECT_EQ(granted->created, kNewYear + milliseconds(7));
+  EXPECT_EQ(granted->start, kNewYear + milliseconds(7));
   EXPECT_EQ(Check(granted->primary_key, Environment::kDev), KeyCheck::kGood);
   EXPECT_EQ(
       directory_.Grant({.id = "mine", .user = "2", .product = "qondor-test"}, At()).error().kind,
@@ -148,7 +148,7 @@ TEST_F(DirectoryTest, GrantsToKnownUsersAndProductsOnly) {  // Q1, Q4
         .secondary_key = "d0e1f2a3b4c54d6e8f90a1b2c3d4e5f6"}}) {
     EXPECT_EQ(directory_.Grant(wrong, At()).error().kind, ErrorKind::kInvalidArgument);
   }
-  EXPECT_EQ(directory_.Subscriptions(kStart).size(), 3U);
+  EXPECT_EQ(directory_.Subscriptions(kNewYear).size(), 3U);
 }
 
 TEST_F(DirectoryTest, CountsFromWhenASubscriptionFirstBecameActive) {  // G7
@@ -159,10 +159,10 @@ TEST_F(DirectoryTest, CountsFromWhenASubscriptionFirstBecameActive) {  // G7
   const auto set = [&](SubscriptionState state, int ms) {
     return directory_.ChangeSubscription("late", {.state = state}, {}, At(ms)).value();
   };
-  EXPECT_EQ(set(SubscriptionState::kActive, 10).start, kStart + milliseconds(10));
-  EXPECT_EQ(set(SubscriptionState::kCancelled, 20).end, kStart + milliseconds(20));
+  EXPECT_EQ(set(SubscriptionState::kActive, 10).start, kNewYear + milliseconds(10));
+  EXPECT_EQ(set(SubscriptionState::kCancelled, 20).end, kNewYear + milliseconds(20));
   const Subscription again = set(SubscriptionState::kActive, 30);
-  EXPECT_EQ(again.start, kStart + milliseconds(10));
+  EXPECT_EQ(again.start, kNewYear + milliseconds(10));
   EXPECT_EQ(again.end, std::nullopt);
 }
 
@@ -229,9 +229,9 @@ TEST_F(DirectoryTest, ResetBringsBackTheSeedWithTheSameKeys) {
   const Subscription before = Production();
   ASSERT_TRUE(directory_.Regenerate("production", KeyName::kPrimary, {}, At()));
   ASSERT_TRUE(directory_.RemoveUser("2", At()));
-  directory_.Reset(kStart + milliseconds(90));
+  directory_.Reset(kNewYear + milliseconds(90));
   EXPECT_EQ(Production().primary_key, before.primary_key);
-  EXPECT_EQ(Production().start, kStart + milliseconds(90));
+  EXPECT_EQ(Production().start, kNewYear + milliseconds(90));
   EXPECT_EQ(Check(before.primary_key, Environment::kProd), KeyCheck::kGood);
   EXPECT_EQ(directory_.Users().size(), 2U);
 }

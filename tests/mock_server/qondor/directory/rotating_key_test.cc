@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "mock_server/secrets/random.h"
+#include "tests/mock_server/new_year.h"
 
 namespace kondor::qondor {
 namespace {
@@ -17,12 +18,10 @@ namespace {
 using std::chrono::milliseconds;
 using Standing = RotatingKey::Standing;
 
-constexpr TimePoint kStart = FromUnixMicros(1'767'225'600'000'000);
-
 TEST(RotatingKey, IsDeadAtOnceWithoutADelay) {
   RotatingKey key("a");
-  key.Replace("b", kStart);
-  key.Settle(kStart);
+  key.Replace("b", kNewYear);
+  key.Settle(kNewYear);
   EXPECT_EQ(key.Of("a"), Standing::kRetired);
   EXPECT_EQ(key.Of("b"), Standing::kWorks);
   EXPECT_EQ(key.newest(), "b");
@@ -31,37 +30,37 @@ TEST(RotatingKey, IsDeadAtOnceWithoutADelay) {
 
 TEST(RotatingKey, WorksOnUntilTheNewOneHasSpread) {  // QO5
   RotatingKey key("a");
-  key.Replace("b", kStart + milliseconds(100));
-  key.Settle(kStart + milliseconds(100) - Duration(1));
+  key.Replace("b", kNewYear + milliseconds(100));
+  key.Settle(kNewYear + milliseconds(100) - Duration(1));
   EXPECT_EQ(key.Of("a"), Standing::kWorks);
   EXPECT_EQ(key.Of("b"), Standing::kNotYet);
   EXPECT_EQ(key.newest(), "b");
-  EXPECT_EQ(key.newest_from(), kStart + milliseconds(100));
-  key.Settle(kStart + milliseconds(100));
+  EXPECT_EQ(key.newest_from(), kNewYear + milliseconds(100));
+  key.Settle(kNewYear + milliseconds(100));
   EXPECT_EQ(key.Of("a"), Standing::kRetired);
   EXPECT_EQ(key.Of("b"), Standing::kWorks);
 }
 
 TEST(RotatingKey, RegeneratedAgainBeforeItSpreadIsFollowedByTheSecond) {
   RotatingKey key("a");
-  key.Replace("b", kStart + milliseconds(100));
-  key.Replace("c", kStart + milliseconds(160));
-  key.Settle(kStart + milliseconds(120));
+  key.Replace("b", kNewYear + milliseconds(100));
+  key.Replace("c", kNewYear + milliseconds(160));
+  key.Settle(kNewYear + milliseconds(120));
   EXPECT_EQ(key.Of("a"), Standing::kRetired);
   EXPECT_EQ(key.Of("b"), Standing::kWorks);
   EXPECT_EQ(key.Of("c"), Standing::kNotYet);
-  key.Settle(kStart + milliseconds(160));
+  key.Settle(kNewYear + milliseconds(160));
   EXPECT_EQ(key.Of("b"), Standing::kRetired);
   EXPECT_EQ(key.Of("c"), Standing::kWorks);
 }
 
 TEST(RotatingKey, OvertakenOnItsWayNeverWorks) {  // the delay was shortened in between
   RotatingKey key("a");
-  key.Replace("b", kStart + milliseconds(100));
-  key.Replace("c", kStart + milliseconds(50));
-  key.Settle(kStart + milliseconds(50));
+  key.Replace("b", kNewYear + milliseconds(100));
+  key.Replace("c", kNewYear + milliseconds(50));
+  key.Settle(kNewYear + milliseconds(50));
   EXPECT_EQ(key.Of("c"), Standing::kWorks);
-  key.Settle(kStart + milliseconds(1000));
+  key.Settle(kNewYear + milliseconds(1000));
   EXPECT_EQ(key.Of("b"), Standing::kRetired);
   EXPECT_EQ(key.Of("c"), Standing::kWorks);
 }
@@ -70,8 +69,8 @@ TEST(RotatingKey, ForgetsAllButTheLastRetired) {
   RotatingKey key("0");
   std::vector<std::string> forgotten;
   for (int i = 1; i <= 20; ++i) {
-    for (const auto& gone : key.Replace(std::to_string(i), kStart)) forgotten.push_back(gone);
-    for (const auto& gone : key.Settle(kStart)) forgotten.push_back(gone);
+    for (const auto& gone : key.Replace(std::to_string(i), kNewYear)) forgotten.push_back(gone);
+    for (const auto& gone : key.Settle(kNewYear)) forgotten.push_back(gone);
   }
   EXPECT_EQ(forgotten.size(), 20 - RotatingKey::kRetiredKept);
   EXPECT_EQ(forgotten.front(), "0");
@@ -83,8 +82,8 @@ TEST(RotatingKey, ForgetsAllButTheLastRetired) {
 TEST(RotatingKey, AgreesWithTheDefinitionWheneverItIsReplaced) {
   EXPECT_TRUE(rc::check([] {
     RotatingKey key("0");
-    std::vector<TimePoint> begins = {kStart - milliseconds(1)};  // of key number i
-    TimePoint now = kStart;
+    std::vector<TimePoint> begins = {kNewYear - milliseconds(1)};  // of key number i
+    TimePoint now = kNewYear;
     const int steps = *rc::gen::inRange(1, 30);
     for (int step = 0; step < steps; ++step) {
       now += milliseconds(*rc::gen::inRange(0, 40));

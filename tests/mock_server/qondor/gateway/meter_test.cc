@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "tests/mock_server/new_year.h"
+
 namespace kondor::qondor {
 namespace {
 
@@ -18,7 +20,7 @@ using std::chrono::hours;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr TimePoint kStart = FromUnixMicros(1'767'254'400'000'000);  // 2026-01-01 08:00
+constexpr TimePoint kMorning = kNewYear + hours(8);
 constexpr std::int64_t kSecond = 1'000'000;
 constexpr std::int64_t kDay = 86'400 * kSecond;
 
@@ -105,10 +107,11 @@ TEST(Meter, AgreesWithTheDefinitions) {
   EXPECT_TRUE(rc::check([] {
     const QondorLimits limits = AnyLimits();
     // A call may well come before the start that a seed names.
-    const TimePoint start = kStart + *rc::gen::element<Duration>(Duration(0), hours(-7), hours(5));
+    const TimePoint start =
+        kMorning + *rc::gen::element<Duration>(Duration(0), hours(-7), hours(5));
     Meter meter(limits);
     SlowMeter slow(limits, start);
-    TimePoint now = kStart;
+    TimePoint now = kMorning;
     const int calls = *rc::gen::inRange(1, 60);
     for (int i = 0; i < calls; ++i) {
       now += AnyGap();
@@ -142,30 +145,30 @@ TEST(Meter, AgreesWithTheDefinitions) {
 
 TEST(Meter, AdmitsTenAndThenWaitsForTheFirstToLeave) {  // Q7, G6
   Meter meter({});
-  for (int i = 0; i < 10; ++i) EXPECT_TRUE(meter.Decide(kStart, kStart).admitted());
-  const Decision refused = meter.Decide(kStart + milliseconds(300), kStart);
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(meter.Decide(kMorning, kMorning).admitted());
+  const Decision refused = meter.Decide(kMorning + milliseconds(300), kMorning);
   ASSERT_FALSE(refused.admitted());
   EXPECT_EQ(refused.refusal->limit, 10U);
   EXPECT_EQ(refused.refusal->used, 10U);
-  EXPECT_EQ(refused.refusal->retry_at, kStart + seconds(1));
-  EXPECT_TRUE(meter.Decide(kStart + seconds(1), kStart).admitted());
+  EXPECT_EQ(refused.refusal->retry_at, kMorning + seconds(1));
+  EXPECT_TRUE(meter.Decide(kMorning + seconds(1), kMorning).admitted());
 }
 
 TEST(Meter, RefillsABucketEvenly) {  // QO2
   Meter meter({.window = RateWindow::kTokenBucket});
-  for (int i = 0; i < 10; ++i) EXPECT_TRUE(meter.Decide(kStart, kStart).admitted());
-  EXPECT_FALSE(meter.Decide(kStart + milliseconds(99), kStart).admitted());
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(meter.Decide(kMorning, kMorning).admitted());
+  EXPECT_FALSE(meter.Decide(kMorning + milliseconds(99), kMorning).admitted());
   for (int i = 0; i < 3; ++i) {
-    EXPECT_TRUE(meter.Decide(kStart + milliseconds(300), kStart).admitted());
+    EXPECT_TRUE(meter.Decide(kMorning + milliseconds(300), kMorning).admitted());
   }
-  EXPECT_FALSE(meter.Decide(kStart + milliseconds(300), kStart).admitted());
+  EXPECT_FALSE(meter.Decide(kMorning + milliseconds(300), kMorning).admitted());
 }
 
 TEST(Meter, CountsTheDayFromTheSubscriptionsStart) {  // G7
   Meter meter({.per_second = 0, .per_day = 3});
-  const TimePoint start = kStart - hours(5);
-  for (int i = 0; i < 3; ++i) EXPECT_TRUE(meter.Decide(kStart, start).admitted());
-  const Decision refused = meter.Decide(kStart, start);
+  const TimePoint start = kMorning - hours(5);
+  for (int i = 0; i < 3; ++i) EXPECT_TRUE(meter.Decide(kMorning, start).admitted());
+  const Decision refused = meter.Decide(kMorning, start);
   EXPECT_EQ(refused.refusal->period, Period::kDay);
   EXPECT_EQ(refused.refusal->retry_at, start + hours(24));
   EXPECT_FALSE(meter.Decide(start + hours(24) - Duration(1000), start).admitted());
@@ -174,24 +177,24 @@ TEST(Meter, CountsTheDayFromTheSubscriptionsStart) {  // G7
 
 TEST(Meter, AnswersForTheRateFirstAndTellsWhenBothWouldAdmit) {
   Meter meter({.per_second = 2, .per_day = 2});
-  for (int i = 0; i < 2; ++i) ASSERT_TRUE(meter.Decide(kStart, kStart).admitted());
-  const Decision refused = meter.Decide(kStart, kStart);
+  for (int i = 0; i < 2; ++i) ASSERT_TRUE(meter.Decide(kMorning, kMorning).admitted());
+  const Decision refused = meter.Decide(kMorning, kMorning);
   EXPECT_EQ(refused.refusal->period, Period::kSecond);
-  EXPECT_EQ(refused.refusal->retry_at, kStart + hours(24));
+  EXPECT_EQ(refused.refusal->retry_at, kMorning + hours(24));
 }
 
 TEST(Meter, BooksAnEarlierInstantAtTheLatestItSaw) {
   Meter meter({.per_second = 1, .per_day = 0});
-  ASSERT_TRUE(meter.Decide(kStart + seconds(5), kStart).admitted());
-  const Decision refused = meter.Decide(kStart, kStart);
-  EXPECT_EQ(refused.at, kStart + seconds(5));
-  EXPECT_EQ(refused.refusal->retry_at, kStart + seconds(6));
+  ASSERT_TRUE(meter.Decide(kMorning + seconds(5), kMorning).admitted());
+  const Decision refused = meter.Decide(kMorning, kMorning);
+  EXPECT_EQ(refused.at, kMorning + seconds(5));
+  EXPECT_EQ(refused.refusal->retry_at, kMorning + seconds(6));
 }
 
 TEST(Meter, WithoutLimitsAdmitsEverything) {
   Meter meter({.per_second = 0, .per_day = 0});
-  for (int i = 0; i < 1'000; ++i) ASSERT_TRUE(meter.Decide(kStart, kStart).admitted());
-  EXPECT_TRUE(meter.Inspect(kStart, kStart).empty());
+  for (int i = 0; i < 1'000; ++i) ASSERT_TRUE(meter.Decide(kMorning, kMorning).admitted());
+  EXPECT_TRUE(meter.Inspect(kMorning, kMorning).empty());
 }
 
 }  // namespace

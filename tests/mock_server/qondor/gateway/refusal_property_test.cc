@@ -8,14 +8,13 @@
 #include "mock_server/journal/explain.h"
 #include "mock_server/qondor/gateway/meters.h"
 #include "tests/mock_server/journal/made_entries.h"
+#include "tests/mock_server/new_year.h"
 
 namespace kondor::qondor {
 namespace {
 
 using ledger::CountRefused;
 using ledger::Period;
-
-constexpr TimePoint kStart = FromUnixMicros(1'767'254'400'000'000);
 
 JournalEntry EntryOf(std::uint32_t subscription, TimePoint now, Meters& meters) {
   const QondorLimits& limits = meters.limits();
@@ -26,7 +25,7 @@ JournalEntry EntryOf(std::uint32_t subscription, TimePoint now, Meters& meters) 
   entry.reading.window = limits.window == RateWindow::kSliding ? ledger::Window::kSlidingLog
                                                                : ledger::Window::kTokenBucket;
   entry.reading.count_refused = limits.count_refused;
-  entry.decision = meters.Decide(subscription, now, kStart);
+  entry.decision = meters.Decide(subscription, now, kMorning);
   entry.at = entry.decision->at;
   entry.outcome = entry.decision->admitted() ? Outcome::kOk : Outcome::kRateLimited;
   return entry;
@@ -53,7 +52,7 @@ TEST(QondorRefusal, IsExplainedByTheCallsThatFilledItsCounter) {
     limits.per_day = *rc::gen::element<std::uint32_t>(1, 4, 9);
     Meters meters(limits);
     Journal journal(1 << 24);
-    TimePoint now = kStart;
+    TimePoint now = kMorning;
     const int calls = *rc::gen::inRange(1, 40);
     for (int i = 0; i < calls; ++i) {
       now += *rc::gen::element<Duration>(Duration(0), std::chrono::milliseconds(130),
