@@ -10,7 +10,8 @@
 namespace kondor::secrets {
 namespace {
 
-constexpr std::size_t kSecretRun = 32;
+constexpr std::size_t kKeyRun = 32;
+constexpr std::size_t kAnyRun = 64;
 
 constexpr std::array<std::string_view, 9> kSecretNames = {
     "token",         "subscription-key", "secret",       "password",    "primary_key",
@@ -37,11 +38,22 @@ bool Names(const std::array<std::string_view, N>& list, std::string_view name) {
   return std::find(list.begin(), list.end(), lower) != list.end();
 }
 
-bool HoldsSecretRun(std::string_view text) {
-  std::size_t run = 0;
-  for (const char c : text) {
-    run = IsAlnum(c) ? run + 1 : 0;
-    if (run >= kSecretRun) return true;
+std::size_t EndOfRun(std::string_view text, std::size_t at) {
+  while (at < text.size() && IsAlnum(text[at])) ++at;
+  return at;
+}
+
+// A key of hexadecimal digits without a figure among them does not happen; a long name does.
+bool LooksSecret(std::string_view run) {
+  return run.size() >= kAnyRun ||
+         (run.size() >= kKeyRun && run.find_first_of("0123456789") != std::string_view::npos);
+}
+
+bool HoldsSecret(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t end = EndOfRun(text, at);
+    if (LooksSecret(text.substr(at, end - at))) return true;
+    at = end;
   }
   return false;
 }
@@ -50,7 +62,7 @@ bool HoldsSecretRun(std::string_view text) {
 std::string RedactEncoded(std::string_view text, http::PlusSign plus) {
   if (text.find('%') == std::string_view::npos) return RedactText(text);
   const std::string decoded = http::PercentDecode(text, plus);
-  return HoldsSecretRun(decoded) ? RedactText(decoded) : RedactText(text);
+  return HoldsSecret(decoded) ? RedactText(decoded) : RedactText(text);
 }
 
 // The end of the JSON string whose opening quote stands just before `at`.
@@ -67,12 +79,11 @@ std::size_t SkipSpace(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string RedactText(std::string_view text) {
-  if (!HoldsSecretRun(text)) return std::string(text);
+  if (!HoldsSecret(text)) return std::string(text);
   std::string safe;
   for (std::size_t at = 0; at < text.size();) {
-    std::size_t end = at;
-    while (end < text.size() && IsAlnum(text[end])) ++end;
-    if (end - at >= kSecretRun) {
+    std::size_t end = EndOfRun(text, at);
+    if (LooksSecret(text.substr(at, end - at))) {
       safe += kRedacted;
     } else {
       end = std::max(end, at + 1);
