@@ -10,8 +10,8 @@ namespace kondor::secrets {
 
 inline constexpr std::string_view kRedacted = "[redacted]";
 
-// Runs of letters and digits as long as Kondado's secrets (64), or as Qondor's keys (32) with a digit
-// among them: names of operations are that long too. UUIDs are no such runs.
+// Runs of letters and digits as long as Kondado's secrets (64), or as Qondor's keys (32) with a
+// digit among them: names of operations are that long too. UUIDs are no such runs.
 std::string RedactText(std::string_view text);
 
 // A raw path; percent-encoding does not hide a secret.
