@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "mock_server/json/object_reader.h"
+#include "mock_server/json/parse.h"
 #include "mock_server/qondor/backend/date_text.h"
 #include "mock_server/qondor/backend/pending.h"
 
@@ -170,7 +171,7 @@ Result<std::shared_ptr<const BackendSeed>> LoadBackendSeed(const Json& environme
   if (!environments.is_object()) return SeedFault(place, "expected an object");
   auto seed = std::make_shared<BackendSeed>(base);
   for (const auto& [word, lists] : environments.items()) {
-    const std::string here = place + "/" + word;
+    const std::string here = place + "/" + Shown(word);
     const std::optional<Environment> environment = ParseEnvironment(word);
     if (!environment || word != ToText(*environment)) {
       return SeedFault(here, "unknown environment; there are Prod, Test and Dev");
@@ -185,7 +186,7 @@ Result<std::shared_ptr<const BackendSeed>> LoadBackendSeed(const Json& environme
         for (const auto& one : Contract::Get().resources()) {
           known += (known.empty() ? "" : ", ") + one->name;
         }
-        return SeedFault(here + "/" + name, "unknown list; known here: " + known);
+        return SeedFault(here + "/" + Shown(name), "unknown list; known here: " + known);
       }
       Result<std::vector<Row>> rows = ReadRows(list, *resource, here + "/" + name);
       if (!rows) return Unexpected(rows.error());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "mock_server/json/parse.h"
 #include "mock_server/qondor/directory/record.h"
 #include "mock_server/secrets/random.h"
 
@@ -24,8 +25,7 @@ KeyCheck CheckOf(RotatingKey::Standing standing) {
 }
 
 Unexpected Missing(std::string_view what, std::string_view id) {
-  return Unexpected(ErrorKind::kNotFound,
-                    "there is no " + std::string(what) + " " + std::string(id));
+  return Unexpected(ErrorKind::kNotFound, "there is no " + std::string(what) + " " + Shown(id));
 }
 
 Unexpected Wrong(std::string message) {

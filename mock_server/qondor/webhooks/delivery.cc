@@ -47,7 +47,7 @@ void RedactValues(Json& value) {
 }
 
 // Redacted before it is cut: a cut could leave half a secret.
-std::string Shown(const std::string& answer, const std::string& secret) {
+std::string Excerpt(const std::string& answer, const std::string& secret) {
   return Without(answer, secret).substr(0, kAnswerShown);
 }
 
@@ -79,7 +79,7 @@ JournalEntry EntryOf(const Webhook& webhook, const Delivery& delivery, const Try
   if (made.status != 0) body["status"] = made.status;
   if (!made.reason.empty()) body["reason"] = made.reason;
   if (made.outcome == TryOutcome::kFailed) body["next_try_at"] = FormatIsoTime(made.next_try);
-  if (!made.answer.empty()) body["answer"] = Shown(made.answer, webhook.header_value);
+  if (!made.answer.empty()) body["answer"] = Excerpt(made.answer, webhook.header_value);
   // As JSON, unless it repeats the secret: a test may have written that into an offer.
   body["payload"] = delivery.payload.find(webhook.header_value) == std::string::npos ||
                             webhook.header_value.empty()

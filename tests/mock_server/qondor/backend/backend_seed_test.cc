@@ -74,6 +74,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BadSeed{"[]", "/qondor: expected an object"},
         BadSeed{R"({"Staging": {}})", "/qondor/Staging: unknown environment"},
+        BadSeed{R"({"a\nb": {}})", "/qondor/a?b: unknown environment"},
+        BadSeed{R"({"Dev": {"a\nb": []}})", "/qondor/Dev/a?b: unknown list"},
         BadSeed{R"({"dev": {}})", "/qondor/dev: unknown environment"},
         BadSeed{R"({"Dev": []})", "/qondor/Dev: expected an object of lists"},
         BadSeed{R"({"Dev": {"boats": []}})",
