@@ -93,9 +93,6 @@ class BooksOf final : public Books {
 
   Part& ShelfOf(std::uint64_t hash) const { return shelves_[hash >> 63]; }
 
-  // The attributes below keep the usual way in one piece and the rare one out of it, which g++ does
-  // not guess; without them a decision takes a seventh longer.
-
   // Where the identities of one call belong.
   struct Places {
     std::uint64_t hash_1;
@@ -104,6 +101,9 @@ class BooksOf final : public Books {
     Part& shelf_2;
     bool two;
   };
+
+  // The attributes below keep the usual way in one piece and the rare one out of it, which g++ does
+  // not guess; without them a decision takes a seventh longer.
 
   // False: the party's first identity is a newcomer who needs a place, and there is none.
   [[gnu::always_inline]] bool TryDecide(Micros now, const Party& party, Decision* decision) {

@@ -73,7 +73,7 @@ const std::vector<Guest>& Guests() {
       {"spdlog/", floors, counting},
       {"fmt/", floors, counting},
       {"openssl/", {"mock_server/", "tests/mock_server/"}, counting},
-      {"absl/", {"mock_server/", "bench/", "tests/mock_server/"}},
+      {"absl/", {}},  // decision 15
       {"benchmark/", {"bench/"}},
       {"gtest/", {"tests/"}},
       {"gmock/", {"tests/"}},

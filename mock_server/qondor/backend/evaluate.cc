@@ -9,6 +9,8 @@
 namespace kondor::qondor {
 namespace {
 
+using Op = Source::Op;
+
 // Sums of money are whole in far fewer places; what binary fractions leave over is no money.
 double Rounded(double value) {
   constexpr double kPlaces = 1e6;
@@ -20,7 +22,6 @@ double Rounded(double value) {
 }  // namespace
 
 Scalar Evaluator::Value(const Source& source, Seen of) {
-  using Op = Source::Op;
   switch (source.op) {
     case Op::kField:
       return of.Get(source.field);
@@ -83,9 +84,9 @@ Scalar Evaluator::Arithmetic(const Source& source, Seen of) {
     const double operand = value.AsNumber();
     if (first) {
       result = operand;
-    } else if (source.op == Source::Op::kPlus) {
+    } else if (source.op == Op::kPlus) {
       result += operand;
-    } else if (source.op == Source::Op::kMinus) {
+    } else if (source.op == Op::kMinus) {
       result -= operand;
     } else {
       result *= operand;
@@ -99,7 +100,7 @@ Scalar Evaluator::Joined(const Source& source, Seen of) {
   std::string made = source.text;
   for (const auto& argument : source.args) {
     const Scalar value = Value(*argument, of);
-    if (source.op == Source::Op::kJoin) {
+    if (source.op == Op::kJoin) {
       if (!value.is_text() || value.text.empty()) continue;
       if (!made.empty()) made += ' ';
       made += value.text;
@@ -119,9 +120,9 @@ Scalar Evaluator::Total(const Source& source, Seen of) {
   const Table& children = store_.TableOf(*source.resource);
   store_.ForEachChild(*source.resource, source.by, of.entity->id, [&](const Entity& child) {
     ++count;
-    if (source.op == Source::Op::kSum) sum += Value(*source.target, {&children, &child}).AsNumber();
+    if (source.op == Op::kSum) sum += Value(*source.target, {&children, &child}).AsNumber();
   });
-  return source.op == Source::Op::kCount ? Scalar::Int(count) : Scalar::Number(Rounded(sum));
+  return source.op == Op::kCount ? Scalar::Int(count) : Scalar::Number(Rounded(sum));
 }
 
 }  // namespace kondor::qondor

@@ -4,8 +4,6 @@
 
 namespace kondor::qondor {
 
-using Op = Source::Op;
-
 void Renderer::Append(std::string& out, const Plan& plan, Seen entity) {
   if (plan.null_when_empty && IsEmpty(plan, entity)) {
     out += "null";
@@ -26,8 +24,8 @@ void Renderer::Append(std::string& out, const Plan& plan, Seen entity) {
 
 void Renderer::AppendStep(std::string& out, const Plan::Step& step, Seen entity) {
   const Source& source = *step.source;
-  if (source.op == Op::kObject) return Append(out, *step.inner, entity);
-  if (source.op == Op::kLinked) {
+  if (source.op == Source::Op::kObject) return Append(out, *step.inner, entity);
+  if (source.op == Source::Op::kLinked) {
     const Scalar id = entity.Get(source.field);
     const Seen linked = id.is_null() ? Seen{} : store_.Find(*source.resource, id.whole);
     if (step.is_list) out += '[';
@@ -52,7 +50,7 @@ void Renderer::AppendStep(std::string& out, const Plan::Step& step, Seen entity)
 
 bool Renderer::IsEmpty(const Plan& plan, Seen entity) {
   for (const Plan::Step& step : plan.steps) {
-    if (step.source->op == Op::kLinked) {
+    if (step.source->op == Source::Op::kLinked) {
       if (!entity.Get(step.source->field).is_null()) return false;
     } else if (!values_.Value(*step.source, entity).is_null()) {
       return false;
