@@ -5,6 +5,7 @@
 #include "mock_server/front/front.h"
 #include "mock_server/front/own_reply.h"
 #include "mock_server/http/server.h"
+#include "mock_server/http/target.h"
 #include "mock_server/kondado/seed.h"
 #include "mock_server/qondor/seed.h"
 #include "mock_server/sandbox/seeds.h"
@@ -167,10 +168,7 @@ LocalReply MockServer::Call(std::string_view method, std::string_view target, st
                             const std::vector<std::pair<std::string, std::string>>& headers) {
   http::Request request;
   request.method = method;
-  request.target = target;
-  const std::size_t question = target.find('?');
-  request.path = target.substr(0, question);
-  if (question != std::string_view::npos) request.query = target.substr(question + 1);
+  http::TakeTargetApart(target, request);
   const std::string length = std::to_string(body.size());
   for (const auto& [name, value] : headers) request.headers.push_back({name, value});
   if (!body.empty()) request.headers.push_back({"Content-Length", length});

@@ -20,20 +20,6 @@ constexpr std::array<std::pair<std::string_view, Surface>, 5> kHostNames = {{
 
 constexpr std::string_view kControlPrefix = "_kondor";
 
-struct Target {
-  std::string_view authority;  // of an absolute-form target; empty otherwise
-  std::string_view path;
-};
-
-// "http://host/path" as proxies send it (RFC 9112, 3.2.2), or a plain path.
-Target SplitTarget(std::string_view path) {
-  const std::size_t scheme = path.find("://");
-  if (scheme == std::string_view::npos || path.empty() || path.front() == '/') return {{}, path};
-  const std::string_view rest = path.substr(scheme + 3);
-  const std::size_t slash = rest.find('/');
-  return {rest.substr(0, slash), slash == std::string_view::npos ? "/" : rest.substr(slash)};
-}
-
 // Takes the first segment off `path`: "/k2/x" gives "k2" and leaves "/x".
 std::string_view TakeSegment(std::string_view& path) {
   if (path.empty() || path.front() != '/') return {};
@@ -64,7 +50,7 @@ Place ByPath(std::string_view path, std::string_view sandbox) {
 }  // namespace
 
 std::string HostOf(const http::Request& request) {
-  std::string_view host = SplitTarget(request.path).authority;
+  std::string_view host = request.authority;
   if (host.empty()) {
     const http::HeaderView* header = request.FindHeader("Host");
     if (header == nullptr) return {};
@@ -80,7 +66,7 @@ std::string HostOf(const http::Request& request) {
 }
 
 Result<Place> FindPlace(const http::Request& request) {
-  std::string_view path = SplitTarget(request.path).path;
+  std::string_view path = request.path;
   std::string_view sandbox;
   if (path.substr(0, 2) == "/@") {
     sandbox = TakeSegment(path).substr(1);

@@ -4,6 +4,7 @@
 
 #include "mock_server/http/ascii.h"
 #include "mock_server/http/framing.h"
+#include "mock_server/http/target.h"
 
 namespace kondor::http {
 namespace {
@@ -40,25 +41,6 @@ std::optional<Refusal> CheckVersion(std::string_view version, Framing& framing) 
   return Refusal{505, "HTTP_VERSION_NOT_SUPPORTED", "This server speaks HTTP/1.1 and HTTP/1.0."};
 }
 
-// Finds where the path begins: after "http://authority" when the target is a whole URL.
-std::optional<Refusal> SplitTarget(Request& request) {
-  std::string_view rest = request.target;
-  const std::size_t scheme_end = rest.find("://");
-  if (scheme_end != std::string_view::npos &&
-      (EqualsIgnoreCase(rest.substr(0, scheme_end), "http") ||
-       EqualsIgnoreCase(rest.substr(0, scheme_end), "https"))) {
-    rest.remove_prefix(scheme_end + 3);
-    rest.remove_prefix(std::min(rest.find_first_of("/?"), rest.size()));
-  } else if (rest.front() != '/' && !(rest == "*" && request.method == "OPTIONS")) {
-    return Refusal{400, "MALFORMED_TARGET", "The request target must begin with a slash."};
-  }
-  const std::size_t mark = rest.find('?');
-  request.path = rest.substr(0, mark);
-  if (request.path.empty()) request.path = "/";
-  request.query = mark == std::string_view::npos ? std::string_view() : rest.substr(mark + 1);
-  return std::nullopt;
-}
-
 std::optional<Refusal> ParseRequestLine(std::string_view line, const HeadLimits& limits,
                                         Request& request, Framing& framing) {
   const std::size_t first = line.find(' ');
@@ -77,7 +59,10 @@ std::optional<Refusal> ParseRequestLine(std::string_view line, const HeadLimits&
   if (method == "CONNECT") {
     return Refusal{501, "CONNECT_NOT_SUPPORTED", "This server is not a tunnel; call it directly."};
   }
-  return SplitTarget(request);
+  if (!TakeTargetApart(target, request)) {
+    return Refusal{400, "MALFORMED_TARGET", "The request target must begin with a slash."};
+  }
+  return std::nullopt;
 }
 
 std::optional<Refusal> ParseHeaderLine(std::string_view line, Request& request) {
@@ -110,7 +95,8 @@ HeadScanner::State HeadScanner::Scan(std::string_view bytes) {
 
 std::optional<Refusal> ParseHead(std::string_view raw, const HeadLimits& limits, Request& request,
                                  Framing& framing) {
-  request.method = request.target = request.path = request.query = std::string_view();
+  request.method = request.target = request.authority = request.path = request.query =
+      std::string_view();
   request.headers.clear();
   framing = Framing();
   if (raw.substr(0, 2) == "\r\n") raw.remove_prefix(2);

@@ -17,6 +17,7 @@ struct HeaderView {
 struct Request {
   std::string_view method;          // "GET", as sent
   std::string_view target;          // "/k2/pipelines?key=..", raw: nothing decoded
+  std::string_view authority;       // "k2.kondado.com.br" of a whole URL as target, or empty
   std::string_view path;            // the target up to the first '?', raw
   std::string_view query;           // after the first '?', raw; empty when there is none
   std::vector<HeaderView> headers;  // in the order sent

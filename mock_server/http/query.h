@@ -3,8 +3,8 @@
 // Decisions, where servers differ: pairs are parted by '&' only; a piece without '=' is a name with
 // an empty value; empty pieces ("a=1&&b=2") are skipped, but "=x" is a pair with an empty name; '+'
 // is a space; a percent sign that two hex digits do not follow stands for itself; %00 is a NUL byte
-// like any other. The first of several values wins. Beyond kPairsMax pairs the rest is not looked
-// at, so that a hostile query cannot cost much more than its own length.
+// like any other. The first of several values wins. Beyond kPairsMax pairs, which
+// is as many as the longest target can hold, the rest is not looked at.
 // Immutable.
 #pragma once
 
@@ -21,7 +21,7 @@ std::string PercentDecode(std::string_view text, PlusSign plus);
 
 class Query {
  public:
-  static constexpr std::size_t kPairsMax = 1024;
+  static constexpr std::size_t kPairsMax = std::size_t{16} * 1024;
 
   struct Pair {
     std::string name;

@@ -95,8 +95,11 @@ TEST(ParseHead, AnyMethodButConnectIsTheHandlersBusiness) {
 
 TEST(ParseHead, AWholeUrlAsTargetHasItsPath) {
   const Parsed url = ParseLine("GET http://k2.kondado.com.br/p?q HTTP/1.1");
+  EXPECT_EQ(url.request.authority, "k2.kondado.com.br");
   EXPECT_EQ(url.request.path, "/p");
   EXPECT_EQ(url.request.query, "q");
+  EXPECT_EQ(ParseLine("GET https://me:word@[::1]:80?q HTTP/1.1").request.authority, "[::1]:80");
+  EXPECT_EQ(ParseLine("GET /http://x HTTP/1.1").request.authority, "");
   EXPECT_EQ(ParseLine("GET HTTPS://h HTTP/1.1").request.path, "/");
   const Parsed bare = ParseLine("GET http://h?q=/x HTTP/1.1");
   EXPECT_EQ(bare.request.path, "/");

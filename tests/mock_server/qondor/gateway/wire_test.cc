@@ -51,6 +51,17 @@ TEST_F(QondorWire, AnInvalidKey) {  // G2, G3
                 std::string(kInvalidKey));
 }
 
+TEST_F(QondorWire, AWholeUrlsHostCountsAsHost) {  // as proxies send it: RFC 9112, 3.2.2
+  http::RawClient client(server_->port());
+  const auto status = [&client](const std::string& url, const std::string& host) {
+    const auto answer =
+        client.Ask("GET " + url + "/Customer/v1/Customer/1 HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    return answer ? answer->head.substr(9, 3) : "none";
+  };
+  EXPECT_EQ(status("http://qondor.azure-api.net/Prod", "127.0.0.1"), "401");
+  EXPECT_EQ(status("http://127.0.0.1/qondor/Prod", "qondor.azure-api.net"), "401");
+}
+
 TEST_F(QondorWire, AnUnknownPath) {  // G5
   EXPECT_EQ(Ask("/Prod/nothing", ""),
             "HTTP/1.1 404 Not Found\r\n"
