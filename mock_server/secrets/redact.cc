@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdint>
+#include <limits>
+#include <utility>
 
 #include "mock_server/http/ascii.h"
 #include "mock_server/http/query.h"
+#include "mock_server/json/parse.h"
 
 namespace kondor::secrets {
 namespace {
@@ -76,6 +80,62 @@ std::size_t SkipSpace(std::string_view text, std::size_t at) {
   return at;
 }
 
+bool NamesSecret(std::string_view json_string) {
+  if (json_string.find('\\') == std::string_view::npos) return Names(kSecretNames, json_string);
+  const Result<Json> name = ParseJson('"' + std::string(json_string) + '"');
+  return name && name->is_string() && Names(kSecretNames, name->get_ref<const std::string&>());
+}
+
+// Goes through text that may be JSON, cut or broken, from one string to the next. Under a secret's
+// name it hides the string, or every string of the array or object.
+class BodyRedactor {
+ public:
+  explicit BodyRedactor(std::string_view body) : body_(body) {}
+
+  std::string Redacted() {
+    while (true) {
+      const std::size_t quote = std::min(body_.find('"', at_), body_.size());
+      const bool hide = IsHiddenAfter(body_.substr(at_, quote - at_));
+      safe_ += RedactText(body_.substr(at_, quote - at_));
+      if (quote == body_.size()) return std::move(safe_);
+      const std::size_t end = EndOfJsonString(body_, quote + 1);
+      const std::string_view text = body_.substr(quote + 1, end - quote - 1);
+      safe_ += '"' + (hide ? std::string(kRedacted) : RedactText(text));
+      if (end == body_.size()) return std::move(safe_);
+      safe_ += '"';
+      at_ = end + 1;
+      named_ = !hide && NamesSecret(text);
+    }
+  }
+
+ private:
+  // Whether the string after this piece between two strings is a secret's.
+  bool IsHiddenAfter(std::string_view between) {
+    std::size_t value = SkipSpace(between, 0);
+    const bool named = named_ && value < between.size() && between[value] == ':';
+    if (named) value = SkipSpace(between, value + 1);
+    for (std::size_t i = 0; i < between.size(); ++i) {
+      if (between[i] == '[' || between[i] == '{') {
+        ++depth_;
+        if (named && i == value) hidden_from_ = std::min(hidden_from_, depth_);
+      } else if (between[i] == ']' || between[i] == '}') {
+        if (depth_ == hidden_from_) hidden_from_ = kNowhere;
+        --depth_;
+      }
+    }
+    return depth_ >= hidden_from_ || (named && value == between.size());
+  }
+
+  static constexpr std::int64_t kNowhere = std::numeric_limits<std::int64_t>::max();
+
+  std::string_view body_;
+  std::size_t at_ = 0;
+  std::string safe_;
+  bool named_ = false;                   // the last string was a secret's name
+  std::int64_t depth_ = 0;               // of brackets
+  std::int64_t hidden_from_ = kNowhere;  // the depth at and below which all is hidden
+};
+
 }  // namespace
 
 std::string RedactText(std::string_view text) {
@@ -133,32 +193,6 @@ std::string RedactHeader(std::string_view name, std::string_view value) {
   return RedactEncoded(value, http::PlusSign::kLiteral);
 }
 
-std::string RedactBody(std::string_view body) {
-  std::string safe;
-  std::size_t at = 0;
-  while (at < body.size()) {
-    const std::size_t quote = body.find('"', at);
-    if (quote == std::string_view::npos) break;
-    const std::size_t end = EndOfJsonString(body, quote + 1);
-    const std::string_view text = body.substr(quote + 1, end - quote - 1);
-    safe += RedactText(body.substr(at, quote - at));
-    safe += '"' + RedactText(text);
-    if (end >= body.size()) return safe;
-    safe += '"';
-    at = end + 1;
-    if (!Names(kSecretNames, text)) continue;
-    const std::size_t colon = SkipSpace(body, at);
-    if (colon >= body.size() || body[colon] != ':') continue;
-    const std::size_t value = SkipSpace(body, colon + 1);
-    if (value >= body.size() || body[value] != '"') continue;
-    const std::size_t value_end = EndOfJsonString(body, value + 1);
-    safe += body.substr(at, value - at + 1);
-    safe += kRedacted;
-    if (value_end < body.size()) safe += '"';
-    at = value_end + 1;
-  }
-  if (at < body.size()) safe += RedactText(body.substr(at));
-  return safe;
-}
+std::string RedactBody(std::string_view body) { return BodyRedactor(body).Redacted(); }
 
 }  // namespace kondor::secrets

@@ -184,6 +184,19 @@ TEST(RedactBody, TakesOutWhatSecretMembersHold) {
   EXPECT_EQ(RedactBody(R"({"token": "hu\"sh", "x": "y"})"), R"({"token": "[redacted]", "x": "y"})");
 }
 
+TEST(RedactBody, HidesEveryStringUnderASecretsName) {
+  EXPECT_EQ(RedactBody(R"({"password": ["hush", ["hush"]], "x": "y"})"),
+            R"({"password": ["[redacted]", ["[redacted]"]], "x": "y"})");
+  EXPECT_EQ(RedactBody(R"([{"token":{"a":["hush"],"b":1}},{"x":"y"}])"),
+            R"([{"token":{"[redacted]":["[redacted]"],"[redacted]":1}},{"x":"y"}])");
+  EXPECT_EQ(RedactBody(R"(]]{"token": [], "x": "y"})"), R"(]]{"token": [], "x": "y"})");
+}
+
+TEST(RedactBody, KnowsANameByItsEscapes) {
+  EXPECT_EQ(RedactBody(R"({"pass\u0077ord": "hush"})"), R"({"pass\u0077ord": "[redacted]"})");
+  EXPECT_EQ(RedactBody(R"({"pass\u00zzord": "x"})"), R"({"pass\u00zzord": "x"})");
+}
+
 TEST(RedactBody, TakesAValueForAValueOnly) {
   for (const std::string_view body :
        {R"({"name": "token", "x": "y"})", R"(["token", "y"])", R"({"token": null})",
