@@ -136,7 +136,7 @@ class MockServer::Impl {
   Credentials credentials_;  // constant once created
 };
 
-Result<std::unique_ptr<MockServer>> MockServer::Create(MockServerOptions options) {
+Result<std::unique_ptr<MockServer>> MockServer::Create(const MockServerOptions& options) {
   if (options.control_token.empty() && !IsLoopbackHost(options.host)) {
     return Invalid("host " + options.host +
                    " can be reached from other machines: set --control-token, or listen on "

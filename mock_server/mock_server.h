@@ -49,7 +49,7 @@ struct LocalReply {
 class MockServer {
  public:
   // kInvalidArgument says what is wrong with the options, and where.
-  static Result<std::unique_ptr<MockServer>> Create(MockServerOptions options);
+  static Result<std::unique_ptr<MockServer>> Create(const MockServerOptions& options);
   ~MockServer();  // stops
 
   MockServer(const MockServer&) = delete;

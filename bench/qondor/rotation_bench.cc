@@ -141,6 +141,7 @@ void BM_HundredThousandRotations(benchmark::State& state) {
     std::atomic<bool> over{false};
     std::atomic<std::int64_t> wrong{0}, calls{0};
     std::vector<std::jthread> threads;
+    threads.reserve(kThreads);
     for (int n = 0; n < kThreads; ++n) {
       threads.emplace_back([&] {
         while (!over) {
