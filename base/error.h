@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace kondor {
 
@@ -17,6 +18,7 @@ enum class ErrorKind {
 struct Error {
   ErrorKind kind = ErrorKind::kInvalidArgument;
   std::string message;
+  std::string_view field = {};  // the part of the input to blame, where one is; a literal
 };
 
 }  // namespace kondor

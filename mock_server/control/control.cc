@@ -53,6 +53,7 @@ std::optional<http::Response> ReadBody(const Route& route, Visit& visit) {
   }
   Result<Json> body = ParseJson(text);
   if (!body) return OwnError(400, "BAD_JSON", body.error().message);
+  if (!body->is_object()) return OwnError(400, "BAD_REQUEST", "the body must be an object");
   visit.body = std::move(body).value();
   return {};
 }
@@ -111,13 +112,14 @@ http::Response Control::Handle(const http::Request& request, std::string_view pa
 namespace control {
 
 http::Response ErrorReply(const Error& error) {
+  const std::string pointer = error.field.empty() ? "" : "/" + std::string(error.field) + ": ";
   switch (error.kind) {
     case ErrorKind::kInvalidArgument:
-      return OwnError(400, "BAD_REQUEST", error.message);
+      return OwnError(400, "BAD_REQUEST", pointer + error.message);
     case ErrorKind::kNotFound:
       return OwnError(404, "NOT_FOUND", error.message);
     case ErrorKind::kAlreadyExists:
-      return OwnError(409, "ALREADY_EXISTS", error.message);
+      return OwnError(409, "ALREADY_EXISTS", pointer + error.message);
     case ErrorKind::kStale:
       return OwnError(412, "STALE", error.message);
     case ErrorKind::kUnavailable:

@@ -6,6 +6,7 @@
 #include "mock_server/control/qondor_views.h"
 #include "mock_server/control/visit.h"
 #include "mock_server/json/object_reader.h"
+#include "mock_server/qondor/directory/text_rules.h"
 
 namespace kondor::control {
 namespace {
@@ -13,6 +14,7 @@ namespace {
 using qondor::Directory;
 using qondor::Edit;
 using qondor::KeyName;
+using qondor::TextRule;
 
 constexpr std::string_view kBy = "control";
 
@@ -30,12 +32,6 @@ std::optional<State> ReadState(ObjectReader& reader,
   const std::optional<State> state = parse(text);
   if (!state) reader.Fail("state", "unknown value; allowed: " + std::string(words));
   return state;
-}
-
-void ReadNewId(ObjectReader& reader, std::string& id) {
-  if (reader.Text("id", id) && !qondor::IsEntityId(id)) {
-    reader.Fail("id", std::string(qondor::kEntityIdWords));
-  }
 }
 
 http::Response NoContent() {
@@ -58,13 +54,11 @@ http::Response ListQondorUsers(Visit& visit) {
 http::Response AddQondorUser(Visit& visit) {  // Q1
   ObjectReader reader(visit.body, "");
   qondor::User user;
-  ReadNewId(reader, user.id);
+  ReadText(reader, "id", TextRule::kUserId, user.id);
   reader.Require("email");
-  if (reader.Text("email", user.email) && user.email.empty()) {
-    reader.Fail("email", "cannot be empty");
-  }
-  reader.Text("first_name", user.first_name);
-  reader.Text("last_name", user.last_name);
+  ReadText(reader, "email", TextRule::kEmail, user.email);
+  ReadText(reader, "first_name", TextRule::kName, user.first_name);
+  ReadText(reader, "last_name", TextRule::kName, user.last_name);
   reader.Text("note", user.note);
   if (const auto state = ReadState(reader, &qondor::ParseUserState, qondor::kUserStateWords)) {
     user.state = *state;
@@ -103,12 +97,12 @@ http::Response ListSubscriptions(Visit& visit) {
 http::Response GrantSubscription(Visit& visit) {  // Q1: support grants
   ObjectReader reader(visit.body, "");
   qondor::Subscription wanted;
-  ReadNewId(reader, wanted.id);
+  ReadText(reader, "id", TextRule::kSubscriptionId, wanted.id);
   reader.Require("user");
   reader.Text("user", wanted.user);
   reader.Require("product");
   reader.Text("product", wanted.product);
-  if (!reader.Text("name", wanted.name)) {
+  if (!ReadText(reader, "name", TextRule::kName, wanted.name)) {
     const qondor::Product* product = DirectoryOf(visit).FindProduct(wanted.product);
     wanted.name = product == nullptr ? wanted.product : product->name;
   }
@@ -135,6 +129,10 @@ http::Response PatchSubscription(Visit& visit) {
   change.state =
       ReadState(reader, &qondor::ParseSubscriptionState, qondor::kSubscriptionStateWords);
   reader.OptionalText("name", change.name);
+  if (const std::string fault = change.name ? FaultIn(*change.name, TextRule::kName) : "";
+      !fault.empty()) {
+    reader.Fail("name", fault);
+  }
   if (Result<void> read = reader.Finish(); !read) return ErrorReply(read.error());
   return SubscriptionReply(200, DirectoryOf(visit).ChangeSubscription(visit.captures[1], change,
                                                                       Duration(0), EditOf(visit)));

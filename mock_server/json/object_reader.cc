@@ -37,9 +37,8 @@ std::string PointerPart(std::string_view name) {
 ObjectReader::ObjectReader(const Json& object, std::string place)
     : object_(object), place_(std::move(place)) {
   if (!object_.is_object()) {
-    fault_ =
-        Error{ErrorKind::kInvalidArgument,
-              (place_.empty() ? "/" : place_) + ": expected an object, got " + TypeName(object_)};
+    fault_ = Error{ErrorKind::kInvalidArgument, place_ + (place_.empty() ? "" : ": ") +
+                                                    "expected an object, got " + TypeName(object_)};
   }
 }
 

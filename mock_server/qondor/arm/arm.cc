@@ -120,6 +120,7 @@ Answer AnswerRoute(const Call& call, const World& world, TimePoint now) {
         return route.handle(visit);
       }
       allowed.append(allowed.empty() ? "" : ", ").append(route.method);
+      if (route.method == "GET") allowed += ", HEAD";
     }
   }
   if (allowed.empty()) {

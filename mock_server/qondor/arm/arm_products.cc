@@ -30,7 +30,8 @@ Answer ListSubscriptionsOfProduct(const ArmVisit& visit) {
   std::vector<Json> entities;
   for (const Subscription& subscription : visit.directory().Subscriptions(visit.now)) {
     if (subscription.product != visit.ids[0]) continue;
-    entities.push_back(ArmSubscriptionView(visit.service, subscription));
+    entities.push_back(
+        ArmSubscriptionView(visit.service, subscription, {"products", visit.ids[0]}));
   }
   return ArmList(visit, std::move(entities));
 }

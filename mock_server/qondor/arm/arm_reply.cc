@@ -1,5 +1,7 @@
 #include "mock_server/qondor/arm/arm_reply.h"
 
+#include <algorithm>
+#include <array>
 #include <utility>
 
 #include "mock_server/http/ascii.h"
@@ -11,6 +13,22 @@ namespace {
 Outcome OutcomeOf(int status, std::string_view code) {
   if (status == 401) return Outcome::kAuthError;
   return code == kUnknownArmRoute ? Outcome::kUnknownRoute : Outcome::kFailed;
+}
+
+// The directory's name of a field, and the one it has here.
+std::string ArmFieldName(std::string_view field, std::string_view what) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kNames = {{
+      {"email", "email"},
+      {"user", "ownerId"},
+      {"product", "scope"},
+      {"primary_key", "primaryKey"},
+      {"secondary_key", "secondaryKey"},
+  }};
+  for (const auto& [name, here] : kNames) {
+    if (name == field) return std::string(here);
+  }
+  if (field == "id") return what == "User" ? "uid" : "sid";
+  return "properties";
 }
 
 // RFC 4648, of eight bytes.
@@ -58,7 +76,7 @@ Answer ArmPreconditionFailed() {
   return ArmError(412, "PreconditionFailed", "Resource was modified since last retrieval.");
 }
 
-Answer ArmRefused(const Error& error, std::string_view what, std::string_view target) {
+Answer ArmRefused(const Error& error, std::string_view what) {
   switch (error.kind) {
     case ErrorKind::kNotFound:
       return ArmNotFound(what);
@@ -66,7 +84,7 @@ Answer ArmRefused(const Error& error, std::string_view what, std::string_view ta
       return ArmPreconditionFailed();
     case ErrorKind::kInvalidArgument:
     case ErrorKind::kAlreadyExists:
-      return ArmInvalid({{std::string(target), error.message}});
+      return ArmInvalid({{ArmFieldName(error.field, what), error.message}});
     case ErrorKind::kUnavailable:
       break;
   }

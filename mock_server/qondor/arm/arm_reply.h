@@ -26,8 +26,8 @@ Answer ArmError(int status, std::string_view code, std::string_view message,
 Answer ArmNotFound(std::string_view what);  // "Subscription": "Subscription not found."
 Answer ArmInvalid(const std::vector<FieldFault>& faults);
 Answer ArmPreconditionFailed();
-// What a change to the directory was refused for. `what` as above; `target` is the field to blame.
-Answer ArmRefused(const Error& error, std::string_view what, std::string_view target);
+// What a change to the directory was refused for, with the field to blame. `what` as above.
+Answer ArmRefused(const Error& error, std::string_view what);
 
 // 200 or 201 with the body, and an entity's ETag.
 Answer ArmEntity(int status, const Json& entity, std::uint64_t version);

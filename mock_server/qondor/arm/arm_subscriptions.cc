@@ -32,14 +32,14 @@ SubscriptionChange ReadChange(ArmFields& fields) {
   SubscriptionChange change;
   change.user = fields.LastOfId("ownerId", "/users/");
   change.product = fields.LastOfId("scope", "/products/");  // Q4: of products only
-  change.name = fields.Text("displayName");
+  change.name = fields.Text("displayName", TextRule::kName);
   change.state =
       fields.OneOf("state", &ParseSubscriptionState, std::string_view(kSubscriptionStateWords));
   change.state_comment = fields.Text("stateComment");
-  change.expiration = fields.Text("expirationDate");
+  change.expiration = fields.Date("expirationDate");
   change.allow_tracing = fields.Flag("allowTracing");
-  change.primary_key = fields.Text("primaryKey");
-  change.secondary_key = fields.Text("secondaryKey");
+  change.primary_key = fields.Key("primaryKey");
+  change.secondary_key = fields.Key("secondaryKey");
   return change;
 }
 
@@ -75,7 +75,7 @@ Answer ReplaceSubscription(const ArmVisit& visit, const Subscription& before,
   const auto changed =
       visit.directory().ChangeSubscription(before.id, asked, visit.key_spread(), edit);
   return changed ? SubscriptionEntity(visit, 200, *changed)
-                 : ArmRefused(changed.error(), kSubscription, "properties");
+                 : ArmRefused(changed.error(), kSubscription);
 }
 
 Answer PutSubscription(const ArmVisit& visit) {
@@ -84,7 +84,7 @@ Answer PutSubscription(const ArmVisit& visit) {
   fields.Require("scope");
   fields.Require("displayName");
   const SubscriptionChange asked = ReadChange(fields);
-  if (!IsEntityId(id)) fields.Fail("sid", std::string(kEntityIdWords));
+  fields.Check("sid", id, TextRule::kSubscriptionId);
   if (!fields.faults().empty()) return ArmInvalid(fields.faults());
   if (const auto before = visit.directory().FindSubscription(id, visit.now)) {
     return ReplaceSubscription(visit, *before, asked);
@@ -95,7 +95,7 @@ Answer PutSubscription(const ArmVisit& visit) {
   if (made.error().kind == ErrorKind::kAlreadyExists && meanwhile) {
     return ReplaceSubscription(visit, *meanwhile, asked);
   }
-  return ArmRefused(made.error(), kSubscription, "properties");
+  return ArmRefused(made.error(), kSubscription);
 }
 
 Answer PatchSubscription(const ArmVisit& visit) {
@@ -111,7 +111,7 @@ Answer PatchSubscription(const ArmVisit& visit) {
   const auto changed =
       visit.directory().ChangeSubscription(visit.ids[0], asked, visit.key_spread(), edit);
   return changed ? SubscriptionEntity(visit, 200, *changed)
-                 : ArmRefused(changed.error(), kSubscription, "properties");
+                 : ArmRefused(changed.error(), kSubscription);
 }
 
 Answer DeleteSubscription(const ArmVisit& visit) {
@@ -124,7 +124,7 @@ Answer DeleteSubscription(const ArmVisit& visit) {
   const Result<void> removed = visit.directory().RemoveSubscription(visit.ids[0], edit);
   if (removed) return ArmEmpty(200);
   if (removed.error().kind == ErrorKind::kNotFound) return ArmEmpty(204);  // gone meanwhile
-  return ArmRefused(removed.error(), kSubscription, "sid");
+  return ArmRefused(removed.error(), kSubscription);
 }
 
 Answer ListSecrets(const ArmVisit& visit) {
@@ -139,7 +139,7 @@ Answer ListSecrets(const ArmVisit& visit) {
 Answer RegenerateKey(const ArmVisit& visit, KeyName name) {
   const auto changed =
       visit.directory().Regenerate(visit.ids[0], name, visit.key_spread(), visit.edit());
-  return changed ? ArmEmpty(204) : ArmRefused(changed.error(), kSubscription, "sid");
+  return changed ? ArmEmpty(204) : ArmRefused(changed.error(), kSubscription);
 }
 
 Answer RegeneratePrimary(const ArmVisit& visit) { return RegenerateKey(visit, KeyName::kPrimary); }

@@ -30,10 +30,9 @@ Answer GetUser(const ArmVisit& visit) {
 
 UserChange ReadUserChange(ArmFields& fields) {
   UserChange change;
-  change.first_name = fields.Text("firstName");
-  change.last_name = fields.Text("lastName");
-  change.email = fields.Text("email");
-  if (change.email && change.email->empty()) fields.Fail("email", "'email' must not be empty.");
+  change.first_name = fields.Text("firstName", TextRule::kName);
+  change.last_name = fields.Text("lastName", TextRule::kName);
+  change.email = fields.Text("email", TextRule::kEmail);
   change.note = fields.Text("note");
   change.state = fields.OneOf("state", &ParseUserState, std::string_view(kUserStateWords));
   return change;
@@ -52,7 +51,7 @@ Answer ReplaceUser(const ArmVisit& visit, const User& before, const UserChange& 
       break;
   }
   const auto changed = visit.directory().ChangeUser(before.id, asked, edit);
-  return changed ? UserEntity(visit, 200, *changed) : ArmRefused(changed.error(), kUser, "email");
+  return changed ? UserEntity(visit, 200, *changed) : ArmRefused(changed.error(), kUser);
 }
 
 Answer PutUser(const ArmVisit& visit) {
@@ -60,7 +59,7 @@ Answer PutUser(const ArmVisit& visit) {
   ArmFields fields(visit.body);
   for (const std::string_view name : {"email", "firstName", "lastName"}) fields.Require(name);
   const UserChange asked = ReadUserChange(fields);
-  if (!IsEntityId(id)) fields.Fail("uid", std::string(kEntityIdWords));
+  fields.Check("uid", id, TextRule::kUserId);
   if (!fields.faults().empty()) return ArmInvalid(fields.faults());
   if (const auto before = visit.directory().FindUser(id)) return ReplaceUser(visit, *before, asked);
   User user;
@@ -71,7 +70,7 @@ Answer PutUser(const ArmVisit& visit) {
   user.note = asked.note.value_or("");
   user.state = asked.state.value_or(UserState::kActive);
   const auto added = visit.directory().AddUser(std::move(user), visit.edit());
-  return added ? UserEntity(visit, 201, *added) : ArmRefused(added.error(), kUser, "email");
+  return added ? UserEntity(visit, 201, *added) : ArmRefused(added.error(), kUser);
 }
 
 Answer PatchUser(const ArmVisit& visit) {
@@ -85,7 +84,7 @@ Answer PatchUser(const ArmVisit& visit) {
   Edit edit = visit.edit();
   edit.only_version = precondition.only_version;
   const auto changed = visit.directory().ChangeUser(visit.ids[0], asked, edit);
-  return changed ? UserEntity(visit, 200, *changed) : ArmRefused(changed.error(), kUser, "email");
+  return changed ? UserEntity(visit, 200, *changed) : ArmRefused(changed.error(), kUser);
 }
 
 // A user's subscriptions go with it, whether `deleteSubscriptions` asks for it or not (Q1).
@@ -99,24 +98,35 @@ Answer DeleteUser(const ArmVisit& visit) {
   const Result<void> removed = visit.directory().RemoveUser(visit.ids[0], edit);
   if (removed) return ArmEmpty(200);
   if (removed.error().kind == ErrorKind::kNotFound) return ArmEmpty(204);  // gone meanwhile
-  return ArmRefused(removed.error(), kUser, "uid");
+  return ArmRefused(removed.error(), kUser);
 }
+
+ArmParent UserParent(const ArmVisit& visit) { return {"users", visit.ids[0]}; }
 
 Answer ListSubscriptionsOfUser(const ArmVisit& visit) {
   if (!visit.directory().FindUser(visit.ids[0])) return ArmNotFound(kUser);
   std::vector<Json> entities;
   for (const Subscription& subscription : visit.directory().Subscriptions(visit.now)) {
     if (subscription.user != visit.ids[0]) continue;
-    entities.push_back(ArmSubscriptionView(visit.service, subscription));
+    entities.push_back(ArmSubscriptionView(visit.service, subscription, UserParent(visit)));
   }
   return ArmList(visit, std::move(entities));
+}
+
+Answer GetSubscriptionOfUser(const ArmVisit& visit) {
+  if (!visit.directory().FindUser(visit.ids[0])) return ArmNotFound(kUser);
+  const auto found = visit.directory().FindSubscription(visit.ids[1], visit.now);
+  if (!found || found->user != visit.ids[0]) return ArmNotFound("Subscription");
+  return ArmEntity(200, ArmSubscriptionView(visit.service, *found, UserParent(visit)),
+                   found->version);
 }
 
 Answer ListGroupsOfUser(const ArmVisit& visit) {
   if (!visit.directory().FindUser(visit.ids[0])) return ArmNotFound(kUser);
   std::vector<Json> entities;
   for (const Group& group : kGroups) {
-    if (group.id == "developers") entities.push_back(ArmGroupView(visit.service, group));
+    if (group.id != "developers") continue;
+    entities.push_back(ArmGroupView(visit.service, group, UserParent(visit)));
   }
   return ArmList(visit, std::move(entities));
 }
@@ -129,6 +139,7 @@ constexpr std::array kUserRoutes = {
     ArmRoute{"PATCH", "/users/:id", ArmBody::kRequired, &PatchUser},
     ArmRoute{"DELETE", "/users/:id", ArmBody::kNone, &DeleteUser},
     ArmRoute{"GET", "/users/:id/subscriptions", ArmBody::kNone, &ListSubscriptionsOfUser},
+    ArmRoute{"GET", "/users/:id/subscriptions/:sid", ArmBody::kNone, &GetSubscriptionOfUser},
     ArmRoute{"GET", "/users/:id/groups", ArmBody::kNone, &ListGroupsOfUser},
 };
 

@@ -8,11 +8,17 @@
 namespace kondor::qondor {
 namespace {
 
-Json EntityView(const std::string& service, std::string_view collection, std::string_view name,
-                Json properties) {
-  const std::string kind(collection);
-  return {{"id", service + "/" + kind + "/" + std::string(name)},
-          {"type", "Microsoft.ApiManagement/service/" + kind},
+Json EntityView(const std::string& service, const ArmParent& parent, std::string_view collection,
+                std::string_view name, Json properties) {
+  std::string id = service, type = "Microsoft.ApiManagement/service";
+  if (!parent.collection.empty()) {
+    id.append("/").append(parent.collection).append("/").append(parent.name);
+    type.append("/").append(parent.collection);
+  }
+  id.append("/").append(collection).append("/").append(name);
+  type.append("/").append(collection);
+  return {{"id", std::move(id)},
+          {"type", std::move(type)},
           {"name", name},
           {"properties", std::move(properties)}};
 }
@@ -25,10 +31,11 @@ Json TextOrNull(const std::string& text) { return text.empty() ? Json(nullptr) :
 
 }  // namespace
 
-Json ArmSubscriptionView(const std::string& service, const Subscription& subscription) {
+Json ArmSubscriptionView(const std::string& service, const Subscription& subscription,
+                         const ArmParent& parent) {
   const Json owner =
       subscription.user.empty() ? Json(nullptr) : Json(service + "/users/" + subscription.user);
-  return EntityView(service, "subscriptions", subscription.id,
+  return EntityView(service, parent, "subscriptions", subscription.id,
                     {{"ownerId", owner},
                      {"scope", service + "/products/" + subscription.product},
                      {"displayName", subscription.name},
@@ -43,7 +50,7 @@ Json ArmSubscriptionView(const std::string& service, const Subscription& subscri
 }
 
 Json ArmUserView(const std::string& service, const User& user) {
-  return EntityView(service, "users", user.id,
+  return EntityView(service, {}, "users", user.id,
                     {{"firstName", user.first_name},
                      {"lastName", user.last_name},
                      {"email", user.email},
@@ -60,7 +67,7 @@ Json ArmProductView(const std::string& service, const Product& product) {
     if (!product.environments.Has(environment)) continue;
     opens += (opens.empty() ? "" : ", ") + std::string(ToText(environment));
   }
-  return EntityView(service, "products", product.id,
+  return EntityView(service, {}, "products", product.id,
                     {{"displayName", product.name},
                      {"description", "Opens " + opens + "."},
                      {"terms", nullptr},
@@ -70,8 +77,8 @@ Json ArmProductView(const std::string& service, const Product& product) {
                      {"state", "published"}});
 }
 
-Json ArmGroupView(const std::string& service, const Group& group) {
-  return EntityView(service, "groups", group.id,
+Json ArmGroupView(const std::string& service, const Group& group, const ArmParent& parent) {
+  return EntityView(service, parent, "groups", group.id,
                     {{"displayName", group.name},
                      {"description", group.description},
                      {"builtIn", true},

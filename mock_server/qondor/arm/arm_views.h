@@ -21,10 +21,17 @@ inline constexpr std::array kGroups = {
           "Guests is a built-in group. Its membership is managed by the system."},
 };
 
-// `service` is the id of the whole service, which every entity's id begins with.
-Json ArmSubscriptionView(const std::string& service, const Subscription& subscription);
+// What an entity is listed under, when that is not the service: the user or product it belongs to.
+struct ArmParent {
+  std::string_view collection, name;  // "users", "1"
+};
+
+// `service` is the id of the whole service, which every entity's id begins with. Below a parent an
+// entity has another id and type: ".../users/1/subscriptions/test".
+Json ArmSubscriptionView(const std::string& service, const Subscription& subscription,
+                         const ArmParent& parent = {});
 Json ArmUserView(const std::string& service, const User& user);
 Json ArmProductView(const std::string& service, const Product& product);
-Json ArmGroupView(const std::string& service, const Group& group);
+Json ArmGroupView(const std::string& service, const Group& group, const ArmParent& parent = {});
 
 }  // namespace kondor::qondor

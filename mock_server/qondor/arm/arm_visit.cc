@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "mock_server/http/ascii.h"
+#include "mock_server/qondor/backend/date_text.h"
+#include "mock_server/qondor/directory/rotating_key.h"
 
 namespace kondor::qondor {
 namespace {
@@ -15,6 +17,16 @@ std::optional<std::size_t> PageNumber(const std::string& text) {
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (fault != std::errc() || end != text.data() + text.size()) return {};
   return number;
+}
+
+// With three digits of a fraction, as every other date of the management REST is shown.
+std::string UtcMillis(const Scalar& date) {
+  constexpr std::int64_t kSecond = 1'000'000;
+  const std::int64_t micros = (date.whole % kSecond + kSecond) % kSecond;
+  std::string text;
+  AppendDate(text, Scalar::Date(date.whole - micros, ScalarKind::kDateLocal));
+  const std::string millis = std::to_string(micros / 1000);
+  return text + "." + std::string(3 - millis.size(), '0') + millis + "Z";
 }
 
 // The address of the page that begins at `skip`, as this caller reaches it.
@@ -38,6 +50,7 @@ Answer ArmList(const ArmVisit& visit, std::vector<Json> entities) {
     if (text == nullptr) continue;
     const std::optional<std::size_t> read = PageNumber(*text);
     if (!read) return ArmInvalid({{name, "expected a whole number"}});
+    if (number == &top && *read == 0) return ArmInvalid({{name, "expected at least 1"}});
     *number = *read;
   }
   if (visit.call.query.First("$filter") != nullptr) {
@@ -48,7 +61,7 @@ Answer ArmList(const ArmVisit& visit, std::vector<Json> entities) {
   const std::size_t shown = std::min(top, count - skip);
   Json value = Json::array();
   for (std::size_t i = skip; i < skip + shown; ++i) value.push_back(std::move(entities[i]));
-  const bool more = shown > 0 && skip + shown < count;
+  const bool more = skip + shown < count;
   return ArmJson({{"value", std::move(value)},
                   {"count", count},
                   {"nextLink", more ? Json(NextLink(visit, top, skip + shown)) : Json(nullptr)}});
@@ -78,6 +91,29 @@ std::optional<std::string> ArmFields::Text(std::string_view name) {
   return {};
 }
 
+std::optional<std::string> ArmFields::Text(std::string_view name, TextRule rule) {
+  std::optional<std::string> text = Text(name);
+  if (text) Check(name, *text, rule);
+  return text;
+}
+
+std::optional<std::string> ArmFields::Date(std::string_view name) {
+  const std::optional<std::string> text = Text(name);
+  if (!text) return {};
+  // A date alone is none of ISO 8601's date-times.
+  const std::optional<Scalar> date =
+      text->find('T') == std::string::npos ? std::nullopt : ParseDate(*text);
+  if (date) return UtcMillis(*date);
+  Fail(name, "expected an ISO 8601 date and time such as 2027-01-01T00:00:00Z");
+  return {};
+}
+
+std::optional<std::string> ArmFields::Key(std::string_view name) {
+  std::optional<std::string> key = Text(name);
+  if (key && !IsSubscriptionKey(*key)) Fail(name, "expected " + std::string(kKeyWords));
+  return key;
+}
+
 std::optional<bool> ArmFields::Flag(std::string_view name) {
   const Json* value = Find(name);
   if (value == nullptr) return {};
@@ -103,6 +139,10 @@ std::optional<std::string> ArmFields::LastOfId(std::string_view name, std::strin
 
 void ArmFields::Require(std::string_view name) {
   if (Find(name) == nullptr) Fail(name, "'" + std::string(name) + "' is required.");
+}
+
+void ArmFields::Check(std::string_view name, std::string_view text, TextRule rule) {
+  if (std::string fault = FaultIn(text, rule); !fault.empty()) Fail(name, std::move(fault));
 }
 
 void ArmFields::Fail(std::string_view name, std::string message) {

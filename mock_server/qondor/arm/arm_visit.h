@@ -12,6 +12,7 @@
 #include "mock_server/json/parse.h"
 #include "mock_server/qondor/api.h"
 #include "mock_server/qondor/arm/arm_reply.h"
+#include "mock_server/qondor/directory/text_rules.h"
 
 namespace kondor::qondor {
 
@@ -48,6 +49,11 @@ class ArmFields {
   explicit ArmFields(const Json& body);
 
   std::optional<std::string> Text(std::string_view name);
+  std::optional<std::string> Text(std::string_view name, TextRule rule);
+  // An ISO 8601 date with its time; without a zone it is UTC. As it is shown:
+  // "2027-01-01T00:00:00.000Z".
+  std::optional<std::string> Date(std::string_view name);
+  std::optional<std::string> Key(std::string_view name);  // G9
   std::optional<bool> Flag(std::string_view name);
   // A word that `parse` knows.
   template <typename Word>
@@ -62,6 +68,8 @@ class ArmFields {
   // "/products/qondor-test": what follows "/products/".
   std::optional<std::string> LastOfId(std::string_view name, std::string_view collection);
   void Require(std::string_view name);
+  // A fault when `text` breaks the rule; it need not stand in the body.
+  void Check(std::string_view name, std::string_view text, TextRule rule);
   void Fail(std::string_view name, std::string message);
 
   const std::vector<FieldFault>& faults() const { return faults_; }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "mock_server/http/ascii.h"
 #include "mock_server/json/parse.h"
 #include "mock_server/qondor/directory/record.h"
 #include "mock_server/secrets/random.h"
@@ -28,9 +29,17 @@ Unexpected Missing(std::string_view what, std::string_view id) {
   return Unexpected(ErrorKind::kNotFound, "there is no " + std::string(what) + " " + Shown(id));
 }
 
-Unexpected Wrong(std::string message) {
-  return Unexpected(ErrorKind::kInvalidArgument, std::move(message));
+Unexpected Wrong(std::string_view field, std::string message) {
+  return Unexpected(Error{ErrorKind::kInvalidArgument, std::move(message), field});
 }
+
+Unexpected Taken(std::string_view field, std::string message) {
+  return Unexpected(Error{ErrorKind::kAlreadyExists, std::move(message), field});
+}
+
+Unexpected EmailIsTaken() { return Taken("email", "another user has this e-mail address"); }
+
+Unexpected KeysAreEqual() { return Wrong("secondary_key", "the two keys must differ"); }
 
 bool IsStale(const Edit& edit, std::uint64_t version) {
   return edit.only_version && *edit.only_version != version;
@@ -124,15 +133,11 @@ Result<User> Directory::AddUser(User user, const Edit& edit) {
     return Unexpected(ErrorKind::kUnavailable,
                       "there are " + std::to_string(kUsersMax) + " users; remove some first");
   }
-  while (user.id.empty()) {
+  if (FindLocked(user.id) != nullptr) return Taken("id", "there is a user " + user.id + " already");
+  if (EmailTaken(user.email, user.id)) return EmailIsTaken();
+  while (user.id.empty()) {  // after every refusal: one that is refused uses no id up
     std::string id = std::to_string(++last_made_id_);
     if (FindLocked(id) == nullptr) user.id = std::move(id);
-  }
-  if (FindLocked(user.id) != nullptr) {
-    return Unexpected(ErrorKind::kAlreadyExists, "there is a user " + user.id + " already");
-  }
-  if (EmailTaken(user.email, user.id)) {
-    return Unexpected(ErrorKind::kAlreadyExists, "another user has this e-mail address");
   }
   user.registered = edit.now;
   user.version = NextVersion();
@@ -147,9 +152,7 @@ Result<User> Directory::ChangeUser(std::string_view id, const UserChange& change
   User* user = FindLocked(id);
   if (user == nullptr) return Missing("user", id);
   if (IsStale(edit, user->version)) return Stale();
-  if (change.email && EmailTaken(*change.email, id)) {
-    return Unexpected(ErrorKind::kAlreadyExists, "another user has this e-mail address");
-  }
+  if (change.email && EmailTaken(*change.email, id)) return EmailIsTaken();
   Assign(change.first_name, user->first_name);
   Assign(change.last_name, user->last_name);
   Assign(change.email, user->email);
@@ -205,16 +208,16 @@ Result<Subscription> Directory::Grant(Subscription wanted, const Edit& edit) {
                                                    " subscriptions; remove some first");
   }
   if (subscriptions_.Find(wanted.id) != nullptr) {
-    return Unexpected(ErrorKind::kAlreadyExists,
-                      "there is a subscription " + wanted.id + " already");
+    return Taken("id", "there is a subscription " + wanted.id + " already");
   }
   if (Result<void> links = CheckLinks(wanted.user, wanted.product); !links) {
     return Unexpected(links.error());
   }
-  for (const Result<void>& checked : {CheckNewKey(primary, {}), CheckNewKey(secondary, {})}) {
+  for (const Result<void>& checked :
+       {CheckNewKey("primary_key", primary, {}), CheckNewKey("secondary_key", secondary, {})}) {
     if (!checked) return Unexpected(checked.error());
   }
-  if (primary == secondary) return Wrong("the two keys must differ");
+  if (primary == secondary) return KeysAreEqual();
   const SubscriptionState state = wanted.state;
   wanted.state = SubscriptionState::kSubmitted;
   wanted.created = edit.now;
@@ -244,11 +247,11 @@ Result<Subscription> Directory::ChangeSubscription(std::string_view id,
   const std::string primary = change.primary_key.value_or(before.primary_key);
   const std::string secondary = change.secondary_key.value_or(before.secondary_key);
   for (const Result<void>& checked :
-       {CheckLinks(user, product), CheckNewKey(primary, before.primary_key),
-        CheckNewKey(secondary, before.secondary_key)}) {
+       {CheckLinks(user, product), CheckNewKey("primary_key", primary, before.primary_key),
+        CheckNewKey("secondary_key", secondary, before.secondary_key)}) {
     if (!checked) return Unexpected(checked.error());
   }
-  if (primary == secondary) return Wrong("the two keys must differ");
+  if (primary == secondary) return KeysAreEqual();
 
   kept.about.user = user;
   kept.about.product = product;
@@ -308,8 +311,9 @@ User* Directory::FindLocked(std::string_view id) {
 }
 
 bool Directory::EmailTaken(std::string_view email, std::string_view except) const {
-  return std::any_of(users_.begin(), users_.end(),
-                     [&](const User& user) { return user.id != except && user.email == email; });
+  return std::any_of(users_.begin(), users_.end(), [&](const User& user) {
+    return user.id != except && http::EqualsIgnoreCase(user.email, email);
+  });
 }
 
 Result<Directory::Kept*> Directory::FindToEdit(std::string_view id, const Edit& edit) {
@@ -320,19 +324,22 @@ Result<Directory::Kept*> Directory::FindToEdit(std::string_view id, const Edit& 
 }
 
 Result<void> Directory::CheckLinks(const std::string& user, const std::string& product) {
-  if (!user.empty() && FindLocked(user) == nullptr) return Wrong("there is no user " + user);
-  if (FindProduct(product) == nullptr) return Wrong("there is no product " + product);
+  if (!user.empty() && FindLocked(user) == nullptr) {
+    return Wrong("user", "there is no user " + Shown(user));
+  }
+  if (FindProduct(product) == nullptr) {
+    return Wrong("product", "there is no product " + Shown(product));
+  }
   return {};
 }
 
 // Never with the key in the message.
-Result<void> Directory::CheckNewKey(const std::string& key, const std::string& current) {
+Result<void> Directory::CheckNewKey(std::string_view field, const std::string& key,
+                                    const std::string& current) {
   if (key == current) return {};
-  if (!IsSubscriptionKey(key)) {
-    return Wrong("a key is 32 lower-case hex digits, a version-4 GUID without dashes");
-  }
-  if (subscriptions_.KnowsKey(key)) return Wrong("this key is, or was, in use; choose another");
-  return {};
+  if (!IsSubscriptionKey(key)) return Wrong(field, "expected " + std::string(kKeyWords));
+  if (!subscriptions_.KnowsKey(key)) return {};
+  return Wrong(field, "this key is, or was, in use; choose another");
 }
 
 void Directory::SetState(Kept& kept, SubscriptionState state, TimePoint now) {

@@ -80,7 +80,8 @@ class Directory {
   // --- the gateway
   CheckedKey Check(std::string_view key, Environment environment, TimePoint now);
 
-  // --- users. Errors: kNotFound, kAlreadyExists (id or e-mail), kInvalidArgument, kStale.
+  // --- users. Errors: kNotFound, kAlreadyExists (id or e-mail, in whichever case), kStale. An
+  // error's `field` is named as in the structs here: "id", "email", "user", "primary_key".
   std::vector<User> Users() const;
   std::optional<User> FindUser(std::string_view id) const;
   Result<User> AddUser(User user, const Edit& edit);  // an empty id gets one made
@@ -117,8 +118,8 @@ class Directory {
   Result<Kept*> FindToEdit(std::string_view id, const Edit& edit) KONDOR_REQUIRES(mutex_);
   Result<void> CheckLinks(const std::string& user, const std::string& product)
       KONDOR_REQUIRES(mutex_);
-  Result<void> CheckNewKey(const std::string& key, const std::string& current)
-      KONDOR_REQUIRES(mutex_);
+  Result<void> CheckNewKey(std::string_view field, const std::string& key,
+                           const std::string& current) KONDOR_REQUIRES(mutex_);
   void SetState(Kept& kept, SubscriptionState state, TimePoint now) KONDOR_REQUIRES(mutex_);
   void RemoveLocked(Kept& kept, const Edit& edit) KONDOR_REQUIRES(mutex_);
   std::uint64_t NextVersion() KONDOR_REQUIRES(mutex_) { return ++last_version_; }

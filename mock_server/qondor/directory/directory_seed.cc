@@ -1,37 +1,46 @@
 #include "mock_server/qondor/directory/directory_seed.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
 #include "mock_server/qondor/directory/rotating_key.h"
+#include "mock_server/qondor/directory/text_rules.h"
 #include "mock_server/sandbox/time_text.h"
 
 namespace kondor::qondor {
 namespace {
 
-void ReadEntityId(ObjectReader& reader, std::string& id) {
+void ReadEntityId(ObjectReader& reader, TextRule rule, std::string& id) {
   reader.Require("id");
-  if (reader.Text("id", id) && !IsEntityId(id)) reader.Fail("id", std::string(kEntityIdWords));
+  ReadText(reader, "id", rule, id);
+}
+
+// Left out, it is the id, which may be too long for a name.
+void ReadEntityName(ObjectReader& reader, const std::string& id, std::string& name) {
+  name = id;
+  if (ReadText(reader, "name", TextRule::kName, name)) return;
+  if (const std::string fault = FaultIn(id, TextRule::kName); !fault.empty()) {
+    reader.Fail("name", "required, as the id cannot stand in for it: " + fault);
+  }
 }
 
 // A key's value is never part of a message.
 void ReadKey(ObjectReader& reader, std::string_view name, std::string& key) {
   if (reader.Text(name, key) && !IsSubscriptionKey(key)) {
-    reader.Fail(name, "expected 32 lower-case hex digits, a version-4 GUID without dashes");
+    reader.Fail(name, "expected " + std::string(kKeyWords));
   }
 }
 
 Result<User> ReadSeedUser(const Json& object, const std::string& place) {
   ObjectReader reader(object, place);
   User user;
-  ReadEntityId(reader, user.id);
-  reader.Text("first_name", user.first_name);
-  reader.Text("last_name", user.last_name);
+  ReadEntityId(reader, TextRule::kUserId, user.id);
+  ReadText(reader, "first_name", TextRule::kName, user.first_name);
+  ReadText(reader, "last_name", TextRule::kName, user.last_name);
   reader.Require("email");
-  if (reader.Text("email", user.email) && user.email.empty()) {
-    reader.Fail("email", "cannot be empty");
-  }
+  ReadText(reader, "email", TextRule::kEmail, user.email);
   std::string state;
   if (reader.Text("state", state)) {
     const auto parsed = ParseUserState(state);
@@ -49,9 +58,8 @@ Result<User> ReadSeedUser(const Json& object, const std::string& place) {
 Result<Product> ReadProduct(const Json& object, const std::string& place) {
   ObjectReader reader(object, place);
   Product product;
-  ReadEntityId(reader, product.id);
-  product.name = product.id;
-  reader.Text("name", product.name);
+  ReadEntityId(reader, TextRule::kProductId, product.id);
+  ReadEntityName(reader, product.id, product.name);
   reader.Require("environments");
   if (const Json* list = reader.Array("environments")) {
     for (std::size_t i = 0; i < list->size(); ++i) {
@@ -72,12 +80,11 @@ Result<Product> ReadProduct(const Json& object, const std::string& place) {
 Result<SeedSubscription> ReadSubscription(const Json& object, const std::string& place) {
   ObjectReader reader(object, place);
   SeedSubscription subscription;
-  ReadEntityId(reader, subscription.id);
+  ReadEntityId(reader, TextRule::kSubscriptionId, subscription.id);
   reader.Text("user", subscription.user);
   reader.Require("product");
   reader.Text("product", subscription.product);
-  subscription.name = subscription.id;
-  reader.Text("name", subscription.name);
+  ReadEntityName(reader, subscription.id, subscription.name);
   std::string state, start;
   if (reader.Text("state", state)) {
     const auto parsed = ParseSubscriptionState(state);
@@ -128,6 +135,19 @@ bool Holds(const std::vector<T>& list, const std::string& id) {
   return std::any_of(list.begin(), list.end(), [&](const T& element) { return element.id == id; });
 }
 
+// An address is one user's.
+Result<void> CheckEmails(const std::vector<User>& users, const std::string& place) {
+  std::map<std::string, const User*> owners;
+  for (std::size_t i = 0; i < users.size(); ++i) {
+    const auto [owner, is_new] = owners.emplace(EmailKey(users[i].email), &users[i]);
+    if (is_new) continue;
+    return Unexpected(ErrorKind::kInvalidArgument, place + "/" + std::to_string(i) +
+                                                       "/email: user " + owner->second->id +
+                                                       " has this address");
+  }
+  return {};
+}
+
 // References must lead somewhere, and a key to one subscription only.
 Result<void> CheckSubscriptions(const DirectorySeed& seed, const std::string& place) {
   std::set<std::string> keys;
@@ -136,11 +156,11 @@ Result<void> CheckSubscriptions(const DirectorySeed& seed, const std::string& pl
     const std::string here = place + "/" + std::to_string(i);
     if (!subscription.user.empty() && !Holds(seed.users, subscription.user)) {
       return Unexpected(ErrorKind::kInvalidArgument,
-                        here + "/user: there is no user " + subscription.user);
+                        here + "/user: there is no user " + Shown(subscription.user));
     }
     if (!Holds(seed.products, subscription.product)) {
       return Unexpected(ErrorKind::kInvalidArgument,
-                        here + "/product: there is no product " + subscription.product);
+                        here + "/product: there is no product " + Shown(subscription.product));
     }
     for (const auto& [key, field] : {std::pair(&subscription.primary_key, "/primary_key"),
                                      std::pair(&subscription.secondary_key, "/secondary_key")}) {
@@ -154,14 +174,6 @@ Result<void> CheckSubscriptions(const DirectorySeed& seed, const std::string& pl
 
 }  // namespace
 
-bool IsEntityId(std::string_view text) {
-  return !text.empty() && text.size() <= kEntityIdMax &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return c > 0x20 && c < 0x7f &&
-                  std::string_view("*#&+:<>?/%\"\\").find(c) == std::string_view::npos;
-         });
-}
-
 Result<std::shared_ptr<const DirectorySeed>> LoadDirectorySeed(ObjectReader& reader,
                                                                const DirectorySeed& base) {
   auto seed = std::make_shared<DirectorySeed>(base);
@@ -169,6 +181,7 @@ Result<std::shared_ptr<const DirectorySeed>> LoadDirectorySeed(ObjectReader& rea
        {ReplaceEntities(reader, "users", seed->users, &ReadSeedUser),
         ReplaceEntities(reader, "products", seed->products, &ReadProduct),
         ReplaceEntities(reader, "subscriptions", seed->subscriptions, &ReadSubscription),
+        CheckEmails(seed->users, reader.PlaceOf("users")),
         CheckSubscriptions(*seed, reader.PlaceOf("subscriptions"))}) {
     if (!replaced) return Unexpected(replaced.error());
   }

@@ -27,12 +27,6 @@ struct DirectorySeed {
   std::vector<SeedSubscription> subscriptions;
 };
 
-// What an id of a user, product or subscription may be: it stands in paths, as Azure's do.
-inline constexpr std::size_t kEntityIdMax = 80;
-inline constexpr std::string_view kEntityIdWords =
-    "expected 1 to 80 printable ASCII characters without blanks and none of *#&+:<>?/%\"\\";
-bool IsEntityId(std::string_view text);
-
 // Reads the lists "users", "products" and "subscriptions" that stand in `reader`'s object; those it
 // names replace `base`'s. Fails through the reader's place: kInvalidArgument with a JSON pointer.
 Result<std::shared_ptr<const DirectorySeed>> LoadDirectorySeed(ObjectReader& reader,

@@ -14,6 +14,8 @@ namespace kondor::qondor {
 
 // G9: 32 lower-case hex digits, a version-4 GUID without its dashes.
 bool IsSubscriptionKey(std::string_view text);
+inline constexpr std::string_view kKeyWords =
+    "32 lower-case hex digits, a version-4 GUID without dashes";
 
 class RotatingKey {
  public:

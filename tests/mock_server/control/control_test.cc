@@ -64,7 +64,7 @@ TEST_F(ControlApi, BadSandboxesAreRefusedWithThePlace) {
       {R"({"settings": {"kondado": {"window": true}}})", 400, "/settings/kondado/window"},
       {R"({"seed": {"kondado": {"pipelines": [{"id": 1, "status": "x"}]}}})", 400,
        "/seed/kondado/pipelines/0/status"},
-      {R"([])", 400, "expected an object"},
+      {R"([])", 400, "the body must be an object"},
       {R"({"name": )", 400, "line 1, column"},
   };
   for (const auto& c : cases) {

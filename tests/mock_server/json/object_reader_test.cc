@@ -108,7 +108,7 @@ TEST(ObjectReader, RefusesADocumentThatIsNoObject) {
   ObjectReader reader(number, "");
   reader.Require("a");
   EXPECT_EQ(reader.Any("a"), nullptr);
-  EXPECT_EQ(reader.Finish().error().message, "/: expected an object, got a number");
+  EXPECT_EQ(reader.Finish().error().message, "expected an object, got a number");
 }
 
 bool Takes(std::string_view number, std::int64_t least, std::int64_t most) {

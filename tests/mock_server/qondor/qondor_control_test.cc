@@ -120,14 +120,30 @@ TEST_F(QondorControl, BadInputIsRefusedWithThePlace) {
       {"POST", "/qondor/users", R"({"email": "x", "mail": "y"})", 400, "/mail: unknown field"},
       {"POST", "/qondor/users", R"({"email": "x", "state": "new"})", 400, "active, blocked"},
       {"POST", "/qondor/users", R"({"email": "x", "id": "1"})", 409, "already"},
-      {"POST", "/qondor/users", R"({"email": "integration@example.com"})", 409, "e-mail"},
+      {"POST", "/qondor/users", R"({"email": "integration@example.com"})", 409, "/email: another"},
+      {"POST", "/qondor/users", R"({"email": "Integration@EXAMPLE.com"})", 409, "/email: another"},
+      {"POST", "/qondor/users", R"({"email": "a\tb"})", 400, "/email: expected 1 to 254"},
+      {"POST", "/qondor/users", R"({"email": "x", "id": ".."})", 400, "/id: expected 1 to 80"},
+      {"POST", "/qondor/users", R"({"email": "x", "first_name": ""})", 400,
+       "/first_name: expected"},
+      {"POST", "/qondor/users", R"({"email": "x", "last_name": ""})", 400, "/last_name: expected"},
+      {"POST", "/qondor/subscriptions", R"({"user": "1", "product": "qondor-test", "id": "."})",
+       400, "/id: expected 1 to 256"},
+      {"POST", "/qondor/subscriptions", R"({"user": "1", "product": "qondor-test", "name": ""})",
+       400, "/name: expected 1 to 100"},
+      {"PATCH", "/qondor/subscriptions/test", R"({"name": ""})", 400, "/name: expected 1 to 100"},
+      {"POST", "/qondor/users", "[]", 400, "\"the body must be an object"},
+      {"POST", "/qondor/subscriptions", "7", 400, "\"the body must be an object"},
+      {"PATCH", "/qondor/subscriptions/test", "null", 400, "\"the body must be an object"},
+      {"PATCH", "/settings", "[]", 400, "\"the body must be an object"},
+      {"POST", "/verify", "\"x\"", 400, "\"the body must be an object"},
       {"POST", "/qondor/subscriptions", R"({"product": "qondor-test"})", 400, "/user: required"},
       {"POST", "/qondor/subscriptions", R"({"user": "1"})", 400, "/product: required"},
       {"POST", "/qondor/subscriptions", R"({"user": "", "product": "qondor-test"})", 400, "/user"},
       {"POST", "/qondor/subscriptions", R"({"user": "9", "product": "qondor-test"})", 400,
-       "no user 9"},
+       "/user: there is no user 9"},
       {"POST", "/qondor/subscriptions", R"({"user": "1", "product": "gold"})", 400,
-       "no product gold"},
+       "/product: there is no product gold"},
       {"POST", "/qondor/subscriptions", R"({"user": "1", "product": "qondor-test", "id": "test"})",
        409, "already"},
       {"PATCH", "/qondor/subscriptions/test", R"({"state": "on"})", 400, "submitted, active"},
@@ -142,6 +158,36 @@ TEST_F(QondorControl, BadInputIsRefusedWithThePlace) {
     EXPECT_NE(reply.body.find(c.says), std::string::npos) << reply.body;
   }
   EXPECT_TRUE(ControlJson("GET", "/journal")["entries"].empty()) << "nothing has changed";
+}
+
+TEST_F(QondorControl, ARefusedUserUsesNoIdUp) {
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(Control("POST", "/qondor/users", R"({"email": "integration@example.com"})").status,
+              409);
+  }
+  EXPECT_EQ(ControlJson("POST", "/qondor/users", R"({"email": "new@example.com"})")["id"], "3");
+}
+
+TEST_F(QondorControl, LengthsAreThoseOfTheManagementRest) {  // OUR17
+  const auto user = [&](const std::string& field, std::size_t length) {
+    json body = {{"email", "new" + std::to_string(length) + field + "@example.com"}};
+    body[field] = std::string(length, 'x');
+    return Control("POST", "/qondor/users", body.dump()).status;
+  };
+  const auto subscription = [&](const std::string& field, std::size_t length) {
+    json body = {{"user", "1"}, {"product", "qondor-test"}};
+    body[field] = std::string(length, 'x');
+    return Control("POST", "/qondor/subscriptions", body.dump()).status;
+  };
+  for (const auto& [field, most] : {std::pair("id", 80U), std::pair("first_name", 100U),
+                                    std::pair("last_name", 100U), std::pair("email", 254U)}) {
+    EXPECT_EQ(user(field, most), 201) << field;
+    EXPECT_EQ(user(field, most + 1), 400) << field;
+  }
+  for (const auto& [field, most] : {std::pair("id", 256U), std::pair("name", 100U)}) {
+    EXPECT_EQ(subscription(field, most), 201) << field;
+    EXPECT_EQ(subscription(field, most + 1), 400) << field;
+  }
 }
 
 TEST_F(QondorControl, ASeedSaysWhoMayCall) {

@@ -31,8 +31,6 @@ TEST_F(Arm, UsersAreMadeReadChangedAndRemoved) {  // ARM5, Q1
   EXPECT_EQ(json::parse(ArmCall("GET", "/users/anna").body),
             ErrorBody("ResourceNotFound", "User not found."));
 
-  EXPECT_EQ(ArmJson("GET", "/users/1/subscriptions")["count"], 2);
-  EXPECT_EQ(ArmJson("GET", "/users/1/groups")["value"][0]["name"], "developers");
   ArmJson("PATCH", "/users/1", R"({"properties": {"state": "blocked"}})", {{"If-Match", "*"}});
   EXPECT_EQ(StatusOf("Test", test_primary_), 401);
   ArmJson("PATCH", "/users/1", R"({"properties": {"state": "active"}})", {{"If-Match", "*"}});
@@ -48,14 +46,47 @@ TEST_F(Arm, ProductsAndGroupsAreRead) {  // ARM5, Q4
   EXPECT_EQ(products["value"][0]["properties"]["displayName"], "Qondor Production");
   EXPECT_EQ(ArmJson("GET", "/products/qondor-test")["type"],
             "Microsoft.ApiManagement/service/products");
-  EXPECT_EQ(ArmJson("GET", "/products/qondor-test/subscriptions")["value"][0]["name"], "test");
   EXPECT_EQ(ArmCall("GET", "/products/gold").status, 404);
   EXPECT_EQ(ArmJson("GET", "/groups")["count"], 3);
   EXPECT_EQ(ArmJson("GET", "/groups/developers")["properties"]["builtIn"], true);
   EXPECT_EQ(ArmCall("GET", "/groups/nobody").status, 404);
   const LocalReply wrong = ArmCall("DELETE", "/products/qondor-test", "", {{"If-Match", "*"}});
   EXPECT_EQ(wrong.status, 405);
-  EXPECT_EQ(HeaderOf(wrong, "Allow"), "GET");
+  EXPECT_EQ(HeaderOf(wrong, "Allow"), "GET, HEAD");
+  EXPECT_EQ(HeaderOf(ArmCall("POST", "/users/1", "{}"), "Allow"), "GET, HEAD, PUT, PATCH, DELETE");
+  EXPECT_EQ(HeaderOf(ArmCall("GET", "/subscriptions/test/listSecrets"), "Allow"), "POST");
+}
+
+TEST_F(Arm, WhatBelongsToAUserOrAProductIsNamedAfterIt) {  // ARM1, ARM5
+  const std::string service = kService, kind = "Microsoft.ApiManagement/service/";
+  const json of_user = ArmJson("GET", "/users/1/subscriptions");
+  EXPECT_EQ(of_user["count"], 2);
+  const json& first = of_user["value"][0];
+  EXPECT_EQ(first["id"], service + "/users/1/subscriptions/production");
+  EXPECT_EQ(first["type"], kind + "users/subscriptions");
+  EXPECT_EQ(first["name"], "production");
+  EXPECT_EQ(first["properties"], ArmJson("GET", "/subscriptions/production")["properties"]);
+  const json of_product = ArmJson("GET", "/products/qondor-test/subscriptions");
+  ASSERT_EQ(of_product["count"], 1);
+  EXPECT_EQ(of_product["value"][0]["id"], service + "/products/qondor-test/subscriptions/test");
+  EXPECT_EQ(of_product["value"][0]["type"], kind + "products/subscriptions");
+  const json groups = ArmJson("GET", "/users/1/groups");
+  ASSERT_EQ(groups["count"], 1);
+  EXPECT_EQ(groups["value"][0]["id"], service + "/users/1/groups/developers");
+  EXPECT_EQ(groups["value"][0]["type"], kind + "users/groups");
+}
+
+TEST_F(Arm, OneSubscriptionOfAUserIsRead) {  // ARM1
+  const LocalReply reply = ArmCall("GET", "/users/1/subscriptions/test");
+  ASSERT_EQ(reply.status, 200) << reply.body;
+  EXPECT_EQ(json::parse(reply.body), ArmJson("GET", "/users/1/subscriptions")["value"][1]);
+  EXPECT_EQ(HeaderOf(reply, "ETag"), TagOf("/subscriptions/test"));
+  const auto message = [&](const std::string& path) {
+    return json::parse(ArmCall("GET", path).body)["error"]["message"];
+  };
+  EXPECT_EQ(message("/users/2/subscriptions/test"), "Subscription not found.") << "another's";
+  EXPECT_EQ(message("/users/1/subscriptions/none"), "Subscription not found.");
+  EXPECT_EQ(message("/users/9/subscriptions/test"), "User not found.");
 }
 
 }  // namespace

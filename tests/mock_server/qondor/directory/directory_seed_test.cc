@@ -60,6 +60,20 @@ TEST(DirectorySeed, KeepsTheListsItDoesNotName) {
   EXPECT_TRUE(subscription.secondary_key.empty());
 }
 
+TEST(DirectorySeed, CallsWhatHasNoNameByItsId) {
+  const auto text = [](std::size_t length) {
+    const std::string id(length, 'i');
+    return R"({"products": [{"id": ")" + id + R"(", "environments": ["Prod"]}], )" +
+           R"("subscriptions": [{"id": ")" + id + R"(", "product": ")" + id + R"("}]})";
+  };
+  const auto loaded = Load(text(100));
+  ASSERT_TRUE(loaded) << loaded.error().message;
+  EXPECT_EQ((*loaded)->products[0].name, std::string(100, 'i'));
+  EXPECT_EQ((*loaded)->subscriptions[0].name, std::string(100, 'i'));
+  EXPECT_NE(Load(text(101)).error().message.find("/qondor/products/0/name: required"),
+            std::string::npos);
+}
+
 TEST(DirectorySeed, IsRefusedWithThePlaceAndNeverWithAKey) {
   const struct {
     const char* text;
@@ -70,7 +84,16 @@ TEST(DirectorySeed, IsRefusedWithThePlaceAndNeverWithAKey) {
       {R"({"users": [{"id": "a b", "email": "x"}]})", "/qondor/users/0/id: expected"},
       {R"({"users": [{"id": "a/b", "email": "x"}]})", "/qondor/users/0/id: expected"},
       {R"({"users": [{"id": "1"}]})", "/qondor/users/0/email: required"},
-      {R"({"users": [{"id": "1", "email": ""}]})", "/qondor/users/0/email: cannot be empty"},
+      {R"({"users": [{"id": "..", "email": "x"}]})", "/qondor/users/0/id: expected 1 to 80"},
+      {R"({"users": [{"id": "1", "email": ""}]})", "/qondor/users/0/email: expected 1 to 254"},
+      {R"({"users": [{"id": "1", "email": "a\u0000b"}]})", "/qondor/users/0/email: expected"},
+      {R"({"users": [{"id": "1", "email": "x", "first_name": ""}]})",
+       "/qondor/users/0/first_name: expected 1 to 100"},
+      {R"({"users": [{"id": "1", "email": "x", "last_name": ""}]})",
+       "/qondor/users/0/last_name: expected 1 to 100"},
+      {R"({"users": [{"id": "1", "email": "a@b"}, {"id": "2", "email": "c@b"},
+          {"id": "3", "email": "A@B"}]})",
+       "/qondor/users/2/email: user 1 has this address"},
       {R"({"users": [{"id": "1", "email": "x", "state": "gone"}]})", "allowed: active, blocked"},
       {R"({"users": [{"id": "1", "email": "x"}, {"id": "1", "email": "y"}]})",
        "/qondor/users/1/id: 1 stands twice"},
@@ -79,6 +102,11 @@ TEST(DirectorySeed, IsRefusedWithThePlaceAndNeverWithAKey) {
       {R"({"products": [{"id": "p", "environments": ["Live"]}]})",
        "/qondor/products/0/environments/0: expected one of"},
       {R"({"products": [{"id": "p"}]})", "/qondor/products/0/environments: required"},
+      {R"({"products": [{"id": ".", "environments": []}]})", "/qondor/products/0/id: expected"},
+      {R"({"subscriptions": [{"id": ".", "product": "qondor-test"}]})",
+       "/qondor/subscriptions/0/id: expected 1 to 256"},
+      {R"({"subscriptions": [{"id": "s", "product": "qondor-test", "name": ""}]})",
+       "/qondor/subscriptions/0/name: expected 1 to 100"},
       {R"({"subscriptions": [{"id": "s"}]})", "/qondor/subscriptions/0/product: required"},
       {R"({"subscriptions": [{"id": "s", "product": "qondor-test", "state": "on"}]})",
        "/qondor/subscriptions/0/state: unknown value; allowed: submitted"},

@@ -189,7 +189,11 @@ TEST_F(DirectoryTest, KeepsUsersApart) {
             ErrorKind::kAlreadyExists);
   EXPECT_EQ(directory_.ChangeUser("3", {.email = "integration@example.com"}, At()).error().kind,
             ErrorKind::kAlreadyExists);
-  EXPECT_TRUE(directory_.ChangeUser("3", {.email = "new@example.com"}, At())) << "its own";
+  EXPECT_EQ(directory_.AddUser({.email = "NEW@example.COM"}, At()).error().kind,
+            ErrorKind::kAlreadyExists);
+  EXPECT_TRUE(directory_.ChangeUser("3", {.email = "New@example.com"}, At())) << "its own";
+  EXPECT_EQ(directory_.AddUser({.email = "next@example.com"}, At())->id, "4")
+      << "a refused one uses no id up";
 }
 
 TEST_F(DirectoryTest, TellsTheJournalOfEveryChangeAndNeverAKey) {

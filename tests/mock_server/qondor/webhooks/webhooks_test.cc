@@ -78,7 +78,7 @@ TEST_F(Webhooks, RefuseBadInputWithThePlace) {
     const char *body, *says;
   } cases[] = {
       {"{}", "/url: required"},
-      {"[]", "expected an object"},
+      {"[]", "the body must be an object"},
       {R"({"url": 1})", "/url: expected text"},
       {R"({"url": "https://127.0.0.1/"})", "plain http"},
       {R"({"url": "ftp://127.0.0.1/"})", "plain http"},
