@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,6 +49,17 @@ struct Call {
   net::IpAddress client;
 };
 
+// What a refusal was decided on, beyond its code: noted where it is known, and put into a sentence
+// only when somebody reads the journal. Never a secret. What does not apply is empty.
+struct Grounds {
+  std::string_view which;       // tells the cases of one code apart: "WRONG_METHOD". A literal
+  std::string_view where;       // the environment that was called: "Prod". A literal
+  std::string_view state;       // what it was: "suspended", "essentials", "secondary". A literal
+  std::string about;            // the product, user, subscription or permission it is about
+  std::string instead;          // what would have done: "GET, POST"
+  std::optional<TimePoint> at;  // when a key begins to work, or when it ceased to
+};
+
 struct Answer {
   http::Response response;
   Outcome outcome = Outcome::kOk;
@@ -61,6 +73,7 @@ struct Answer {
   std::optional<ledger::KeyIdentity> key;  // known and active; Qondor's: the subscription
   std::string subscription;                // Qondor's: its id, once its key was recognised
   std::string_view key_name;               // and which of its keys that was: "primary"
+  std::shared_ptr<const Grounds> grounds;  // of a refusal that has more to tell than its code
 };
 
 }  // namespace kondor

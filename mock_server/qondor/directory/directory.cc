@@ -5,25 +5,12 @@
 
 #include "mock_server/http/ascii.h"
 #include "mock_server/json/parse.h"
+#include "mock_server/qondor/directory/changed_fields.h"
 #include "mock_server/qondor/directory/record.h"
 #include "mock_server/secrets/random.h"
 
 namespace kondor::qondor {
 namespace {
-
-KeyCheck CheckOf(RotatingKey::Standing standing) {
-  switch (standing) {
-    case RotatingKey::Standing::kWorks:
-      return KeyCheck::kGood;
-    case RotatingKey::Standing::kNotYet:
-      return KeyCheck::kNotYet;
-    case RotatingKey::Standing::kRetired:
-      return KeyCheck::kRetired;
-    case RotatingKey::Standing::kUnknown:
-      break;
-  }
-  return KeyCheck::kUnknown;
-}
 
 Unexpected Missing(std::string_view what, std::string_view id) {
   return Unexpected(ErrorKind::kNotFound, "there is no " + std::string(what) + " " + Shown(id));
@@ -47,13 +34,6 @@ bool IsStale(const Edit& edit, std::uint64_t version) {
 
 Unexpected Stale() {
   return Unexpected(ErrorKind::kStale, "it has changed since that version; read it again");
-}
-
-template <typename T>
-bool Assign(const std::optional<T>& from, T& to) {
-  if (!from || *from == to) return false;
-  to = *from;
-  return true;
 }
 
 }  // namespace
@@ -97,24 +77,6 @@ void Directory::Reset(TimePoint start) {
   }
 }
 
-CheckedKey Directory::Check(std::string_view key, Environment environment, TimePoint now) {
-  const MutexLock lock(mutex_);
-  const SubscriptionStore::Found found = subscriptions_.FindByKey(key, now);
-  if (found.kept == nullptr) return {};
-  const Kept& kept = *found.kept;
-  CheckedKey checked{CheckOf(found.standing), kept.about.id, found.name, kept.about.serial,
-                     kept.about.start.value_or(kept.about.created)};
-  if (checked.check != KeyCheck::kGood) return checked;
-  if (!kept.environments.Has(environment)) {
-    checked.check = KeyCheck::kOutOfScope;
-  } else if (kept.about.state != SubscriptionState::kActive) {
-    checked.check = KeyCheck::kNotActive;
-  } else if (kept.owner_blocked) {
-    checked.check = KeyCheck::kOwnerBlocked;
-  }
-  return checked;
-}
-
 std::vector<User> Directory::Users() const {
   const MutexLock lock(mutex_);
   return users_;
@@ -153,17 +115,20 @@ Result<User> Directory::ChangeUser(std::string_view id, const UserChange& change
   if (user == nullptr) return Missing("user", id);
   if (IsStale(edit, user->version)) return Stale();
   if (change.email && EmailTaken(*change.email, id)) return EmailIsTaken();
-  Assign(change.first_name, user->first_name);
-  Assign(change.last_name, user->last_name);
-  Assign(change.email, user->email);
-  Assign(change.note, user->note);
-  if (Assign(change.state, user->state)) {
+  ChangedFields changed;
+  changed.Assign("first_name", change.first_name, user->first_name);
+  changed.Assign("last_name", change.last_name, user->last_name);
+  changed.Assign("email", change.email, user->email);
+  changed.Assign("note", change.note, user->note);
+  if (changed.Assign("state", change.state, user->state)) {
     for (Kept* kept : subscriptions_.All()) {
       if (kept->about.user == id) kept->owner_blocked = user->state == UserState::kBlocked;
     }
   }
   user->version = NextVersion();
-  journal_.Append(UserRecord("user_changed", *user, edit));
+  if (!changed.names().empty()) {
+    journal_.Append(UserChangeRecord(*user, changed.names(), edit));
+  }
   return *user;
 }
 
@@ -253,18 +218,23 @@ Result<Subscription> Directory::ChangeSubscription(std::string_view id,
   }
   if (primary == secondary) return KeysAreEqual();
 
-  kept.about.user = user;
-  kept.about.product = product;
+  ChangedFields changed;
+  changed.Assign("user", change.user, kept.about.user);
+  changed.Assign("product", change.product, kept.about.product);
   kept.environments = FindProduct(product)->environments;
   const User* owner = FindLocked(user);
   kept.owner_blocked = owner != nullptr && owner->state == UserState::kBlocked;
-  Assign(change.name, kept.about.name);
-  Assign(change.state_comment, kept.about.state_comment);
-  Assign(change.expiration, kept.about.expiration);
-  Assign(change.allow_tracing, kept.about.allow_tracing);
-  if (change.state) SetState(kept, *change.state, edit.now);
+  changed.Assign("name", change.name, kept.about.name);
+  if (changed.Assign("state", change.state, kept.about.state)) {
+    SetState(kept, kept.about.state, edit.now);
+  }
+  changed.Assign("state_comment", change.state_comment, kept.about.state_comment);
+  changed.Assign("expiration", change.expiration, kept.about.expiration);
+  changed.Assign("allow_tracing", change.allow_tracing, kept.about.allow_tracing);
   kept.about.version = NextVersion();
-  journal_.Append(ChangeRecord(before, kept.about, edit));
+  if (!changed.names().empty()) {
+    journal_.Append(ChangeRecord(before, kept.about, changed.names(), edit));
+  }
   for (const auto& [name, key, old] :
        {std::tuple(KeyName::kPrimary, &primary, &before.primary_key),
         std::tuple(KeyName::kSecondary, &secondary, &before.secondary_key)}) {
@@ -356,7 +326,7 @@ void Directory::SetState(Kept& kept, SubscriptionState state, TimePoint now) {
 
 void Directory::RemoveLocked(Kept& kept, const Edit& edit) {
   journal_.Append(RemovalRecord(kept.about, edit));
-  subscriptions_.Remove(kept);
+  subscriptions_.Remove(kept, edit.now);
 }
 
 }  // namespace kondor::qondor

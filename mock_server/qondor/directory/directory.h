@@ -41,6 +41,8 @@ struct CheckedKey {
   KeyName name = KeyName::kPrimary;
   std::uint32_t serial = 0;
   TimePoint start;  // the day quota counts from here
+  // What there is to tell of a key that is not good; never the key.
+  std::shared_ptr<const Grounds> grounds;
 };
 
 // Who changes something, and when.
@@ -113,6 +115,9 @@ class Directory {
     std::string primary, secondary;
   };
 
+  std::shared_ptr<const Grounds> GroundsOf(const CheckedKey& checked, std::string_view key,
+                                           Environment environment, Kept& kept)
+      KONDOR_REQUIRES(mutex_);
   User* FindLocked(std::string_view id) KONDOR_REQUIRES(mutex_);
   bool EmailTaken(std::string_view email, std::string_view except) const KONDOR_REQUIRES(mutex_);
   Result<Kept*> FindToEdit(std::string_view id, const Edit& edit) KONDOR_REQUIRES(mutex_);

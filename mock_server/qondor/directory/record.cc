@@ -19,11 +19,21 @@ JournalEntry SubscriptionRecord(std::string_view event, const Subscription& subs
   return entry;
 }
 
+JournalEntry UserEvent(std::string_view event, const User& user, const Edit& edit, Json details) {
+  Json body = {{"by", edit.by}, {"user", user.id}, {"state", ToText(user.state)}};
+  body.update(details);
+  return MakeEvent(edit.now, Surface::kDirectory, event, "/users/" + user.id, DumpJson(body));
+}
+
 }  // namespace
 
 JournalEntry UserRecord(std::string_view event, const User& user, const Edit& edit) {
-  const Json body = {{"by", edit.by}, {"user", user.id}, {"state", ToText(user.state)}};
-  return MakeEvent(edit.now, Surface::kDirectory, event, "/users/" + user.id, DumpJson(body));
+  return UserEvent(event, user, edit, Json::object());
+}
+
+JournalEntry UserChangeRecord(const User& after, const std::vector<std::string_view>& changed,
+                              const Edit& edit) {
+  return UserEvent("user_changed", after, edit, {{"changed", changed}});
 }
 
 JournalEntry GrantRecord(const Subscription& subscription, const Edit& edit) {
@@ -32,9 +42,11 @@ JournalEntry GrantRecord(const Subscription& subscription, const Edit& edit) {
       {{"product", subscription.product}, {"state", ToText(subscription.state)}});
 }
 
-JournalEntry ChangeRecord(const Subscription& before, const Subscription& after, const Edit& edit) {
+JournalEntry ChangeRecord(const Subscription& before, const Subscription& after,
+                          const std::vector<std::string_view>& changed, const Edit& edit) {
   return SubscriptionRecord("subscription_changed", after, edit,
-                            {{"product", after.product},
+                            {{"changed", changed},
+                             {"product", after.product},
                              {"state_before", ToText(before.state)},
                              {"state", ToText(after.state)}});
 }

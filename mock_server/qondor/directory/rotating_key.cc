@@ -16,7 +16,7 @@ std::vector<std::string> RotatingKey::Replace(std::string key, TimePoint at) {
   std::vector<std::string> forgotten;
   // What is asked for later wins: the keys it overtakes on their way never work.
   while (!coming_.empty() && coming_.back().at >= at) {
-    Retire(std::move(coming_.back().key), forgotten);
+    Retire({std::move(coming_.back().key), {}}, forgotten);
     coming_.pop_back();
   }
   coming_.push_back({std::move(key), at});
@@ -27,7 +27,8 @@ std::vector<std::string> RotatingKey::Settle(TimePoint now) {
   std::vector<std::string> forgotten;
   std::size_t arrived = 0;
   while (arrived < coming_.size() && coming_[arrived].at <= now) {
-    Retire(std::exchange(current_, std::move(coming_[arrived].key)), forgotten);
+    Retire({std::exchange(current_, std::move(coming_[arrived].key)), coming_[arrived].at},
+           forgotten);
     ++arrived;
   }
   coming_.erase(coming_.begin(), coming_.begin() + static_cast<std::ptrdiff_t>(arrived));
@@ -39,8 +40,19 @@ RotatingKey::Standing RotatingKey::Of(std::string_view key) const {
   if (std::any_of(coming_.begin(), coming_.end(), [&](const Coming& c) { return c.key == key; })) {
     return Standing::kNotYet;
   }
-  const bool retired = std::find(retired_.begin(), retired_.end(), key) != retired_.end();
+  const bool retired = std::any_of(retired_.begin(), retired_.end(),
+                                   [&](const Retired& old) { return old.key == key; });
   return retired ? Standing::kRetired : Standing::kUnknown;
+}
+
+std::optional<TimePoint> RotatingKey::TurnOf(std::string_view key) const {
+  for (const Coming& coming : coming_) {
+    if (coming.key == key) return coming.at;
+  }
+  for (const Retired& old : retired_) {
+    if (old.key == key) return old.at;
+  }
+  return {};
 }
 
 std::optional<TimePoint> RotatingKey::newest_from() const {
@@ -48,16 +60,16 @@ std::optional<TimePoint> RotatingKey::newest_from() const {
 }
 
 std::vector<std::string> RotatingKey::All() const {
-  std::vector<std::string> all = retired_;
-  all.push_back(current_);
+  std::vector<std::string> all = {current_};
+  for (const Retired& old : retired_) all.push_back(old.key);
   for (const Coming& coming : coming_) all.push_back(coming.key);
   return all;
 }
 
-void RotatingKey::Retire(std::string key, std::vector<std::string>& forgotten) {
+void RotatingKey::Retire(Retired key, std::vector<std::string>& forgotten) {
   retired_.push_back(std::move(key));
   if (retired_.size() <= kRetiredKept) return;
-  forgotten.push_back(std::move(retired_.front()));
+  forgotten.push_back(std::move(retired_.front().key));
   retired_.erase(retired_.begin());
 }
 

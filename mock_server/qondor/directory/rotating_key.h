@@ -33,6 +33,9 @@ class RotatingKey {
 
   // As of the latest Settle.
   Standing Of(std::string_view key) const;
+  // When a key that is still spreading begins to work, or when a retired one ceased to. Nothing: of
+  // another, or it was overtaken and never worked.
+  std::optional<TimePoint> TurnOf(std::string_view key) const;
   // The one that works in the end: what a profile shows.
   const std::string& newest() const { return coming_.empty() ? current_ : coming_.back().key; }
   // When it begins, while it is still spreading.
@@ -46,11 +49,16 @@ class RotatingKey {
     TimePoint at;
   };
 
-  void Retire(std::string key, std::vector<std::string>& forgotten);
+  struct Retired {
+    std::string key;
+    std::optional<TimePoint> at;  // nothing: it never worked
+  };
+
+  void Retire(Retired key, std::vector<std::string>& forgotten);
 
   std::string current_;
-  std::vector<Coming> coming_;        // by `at`, strictly rising
-  std::vector<std::string> retired_;  // oldest first
+  std::vector<Coming> coming_;    // by `at`, strictly rising
+  std::vector<Retired> retired_;  // oldest first
 };
 
 }  // namespace kondor::qondor

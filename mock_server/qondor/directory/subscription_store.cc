@@ -1,5 +1,6 @@
 #include "mock_server/qondor/directory/subscription_store.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace kondor::qondor {
@@ -38,11 +39,26 @@ void SubscriptionStore::ReplaceKey(Kept& kept, KeyName name, std::string key, Ti
   Settle(kept, now);
 }
 
-void SubscriptionStore::Remove(Kept& kept) {
-  Forget(kept.primary.All());
-  Forget(kept.secondary.All());
+void SubscriptionStore::Remove(Kept& kept, TimePoint now) {
+  Grave grave{kept.about.id, kept.primary.All(), kept.secondary.All(), now};
+  Forget(grave.primary);
+  Forget(grave.secondary);
+  if (graves_.size() == kRemovedKept) graves_.erase(graves_.begin());
+  graves_.push_back(std::move(grave));
   by_id_.erase(kept.about.id);
   by_serial_[kept.about.serial].reset();
+}
+
+std::optional<SubscriptionStore::Removed> SubscriptionStore::FindRemoved(
+    std::string_view key) const {
+  const auto has = [key](const std::vector<std::string>& keys) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  };
+  for (auto grave = graves_.rbegin(); grave != graves_.rend(); ++grave) {
+    if (has(grave->primary)) return Removed{grave->subscription, KeyName::kPrimary, grave->at};
+    if (has(grave->secondary)) return Removed{grave->subscription, KeyName::kSecondary, grave->at};
+  }
+  return {};
 }
 
 Subscription SubscriptionStore::View(Kept& kept, TimePoint now) {

@@ -34,6 +34,15 @@ class SubscriptionStore {
     RotatingKey::Standing standing = RotatingKey::Standing::kUnknown;
   };
 
+  // Whose key it was while its subscription was there.
+  struct Removed {
+    std::string_view subscription;  // valid until the store changes
+    KeyName name = KeyName::kPrimary;
+    TimePoint at;
+  };
+  // So many removed subscriptions are remembered, to tell their keys from a stranger's.
+  static constexpr std::size_t kRemovedKept = 64;
+
   // `about.serial` is given here. REQUIRES: nobody has the id, nor either of the keys.
   Kept& Add(Subscription about, EnvironmentSet environments, std::string primary,
             std::string secondary);
@@ -44,7 +53,9 @@ class SubscriptionStore {
   // From `at` on, `key` works in place of the one of that name. REQUIRES: !KnowsKey(key).
   void ReplaceKey(Kept& kept, KeyName name, std::string key, TimePoint at, TimePoint now);
   // Its keys die with it. REQUIRES: it is one of this store's.
-  void Remove(Kept& kept);
+  void Remove(Kept& kept, TimePoint now);
+  // Of the latest that had it. A key that nobody has may be granted again: look for that first.
+  std::optional<Removed> FindRemoved(std::string_view key) const;
 
   // With its keys, as of `now`.
   Subscription View(Kept& kept, TimePoint now);
@@ -68,12 +79,19 @@ class SubscriptionStore {
   template <typename Value>
   using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
+  struct Grave {
+    std::string subscription;
+    std::vector<std::string> primary, secondary;
+    TimePoint at;
+  };
+
   void Settle(Kept& kept, TimePoint now);
   void Forget(const std::vector<std::string>& keys);
 
   std::vector<std::unique_ptr<Kept>> by_serial_;  // null: removed
   ByText<std::uint32_t> by_id_;
   ByText<KeyRef> by_key_;
+  std::vector<Grave> graves_;  // oldest first
 };
 
 }  // namespace kondor::qondor

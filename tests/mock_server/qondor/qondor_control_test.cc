@@ -108,6 +108,24 @@ TEST_F(QondorControl, StatesChangeAndSubscriptionsGo) {  // G9
   EXPECT_FALSE(ControlJson("GET", "")["qondor"].contains("test"));
 }
 
+TEST_F(QondorControl, AnEventTellsWhatChangedAndAChangeOfNothingIsNone) {
+  const std::string path = "/qondor/subscriptions/test";
+  ControlJson("PATCH", path, R"({"name": "Renamed"})");
+  const json event = LastEntry();
+  EXPECT_EQ(event["event"], "subscription_changed");
+  EXPECT_EQ(json::parse(event["body"].get<std::string>()), json({{"by", "control"},
+                                                                 {"subscription", "test"},
+                                                                 {"user", "1"},
+                                                                 {"changed", {"name"}},
+                                                                 {"product", "qondor-test"},
+                                                                 {"state_before", "active"},
+                                                                 {"state", "active"}}));
+  for (const char* nothing : {"{}", R"({"name": "Renamed"})", R"({"state": "active"})"}) {
+    ControlJson("PATCH", path, nothing);
+  }
+  EXPECT_EQ(LastEntry(), event);
+}
+
 TEST_F(QondorControl, BadInputIsRefusedWithThePlace) {
   const struct {
     const char *method, *path, *body;

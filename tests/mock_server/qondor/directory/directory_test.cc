@@ -229,6 +229,71 @@ TEST_F(DirectoryTest, TellsTheJournalOfEveryChangeAndNeverAKey) {
   EXPECT_EQ(first.key, "primary");
 }
 
+TEST_F(DirectoryTest, TellsTheJournalWhichFieldsChanged) {
+  const auto body = [this] { return journal_.Read().entries.back()->body; };
+  ASSERT_TRUE(directory_.ChangeSubscription("production", {.name = "Renamed"}, {}, At()));
+  EXPECT_NE(body().find(R"("changed":["name"])"), std::string::npos) << body();
+  ASSERT_TRUE(directory_.ChangeSubscription("production",
+                                            {.user = "2",
+                                             .product = "qondor-test",
+                                             .name = "Renamed",
+                                             .state_comment = "x",
+                                             .expiration = "2030-01-01T00:00:00Z",
+                                             .state = SubscriptionState::kSuspended,
+                                             .allow_tracing = true},
+                                            {}, At()));
+  EXPECT_NE(body().find(R"("changed":["user","product","state","state_comment","expiration",)"
+                        R"("allow_tracing"])"),
+            std::string::npos)
+      << body();
+  EXPECT_NE(body().find(R"("state_before":"active")"), std::string::npos) << body();
+  ASSERT_TRUE(directory_.ChangeUser("1", {.first_name = "New", .note = "x"}, At()));
+  EXPECT_NE(body().find(R"("changed":["first_name","note"])"), std::string::npos) << body();
+}
+
+TEST_F(DirectoryTest, TellsTheJournalNothingOfAChangeThatChangesNothing) {
+  const Subscription before = Production();
+  ASSERT_TRUE(directory_.ChangeSubscription("production", {}, {}, At()));
+  ASSERT_TRUE(directory_.ChangeSubscription("production",
+                                            {.user = before.user,
+                                             .product = before.product,
+                                             .name = before.name,
+                                             .state = before.state,
+                                             .primary_key = before.primary_key},
+                                            {}, At()));
+  ASSERT_TRUE(directory_.ChangeUser("1", {.state = UserState::kActive}, At()));
+  EXPECT_TRUE(journal_.Read().entries.empty());
+  ASSERT_TRUE(directory_.ChangeSubscription(
+      "production", {.primary_key = "d0e1f2a3b4c54d6e8f90a1b2c3d4e5f6"}, {}, At()));
+  ASSERT_EQ(journal_.Read().entries.size(), 1U) << "of a key alone its own event tells";
+  EXPECT_EQ(journal_.Read().entries[0]->event, "key_set");
+}
+
+TEST_F(DirectoryTest, RemembersWhoseKeysTheLatestRemovedOnesWere) {  // OUR15
+  std::vector<std::string> keys;
+  for (std::size_t i = 0; i <= SubscriptionStore::kRemovedKept; ++i) {
+    const auto granted = directory_.Grant(
+        {.id = "s" + std::to_string(i), .user = "1", .product = "qondor-test"}, At());
+    keys.push_back(granted->secondary_key);
+    ASSERT_TRUE(directory_.RemoveSubscription(granted->id, At(static_cast<int>(i))));
+  }
+  const auto grounds = [&](const std::string& key) {
+    const CheckedKey checked = directory_.Check(key, Environment::kTest, kNewYear);
+    EXPECT_EQ(checked.check, KeyCheck::kUnknown);
+    EXPECT_EQ(checked.subscription, "") << "nobody's any longer";
+    return checked.grounds;
+  };
+  EXPECT_EQ(grounds(keys[0]), nullptr) << "too long ago";
+  ASSERT_NE(grounds(keys[1]), nullptr);
+  EXPECT_EQ(grounds(keys[1])->about, "s1");
+  EXPECT_EQ(grounds(keys[1])->state, "secondary");
+  EXPECT_EQ(grounds(keys[1])->at, kNewYear + milliseconds(1));
+  // A removed one's key may be granted anew, and then it is good.
+  ASSERT_TRUE(directory_.Grant(
+      {.id = "again", .user = "1", .product = "qondor-test", .primary_key = keys[1]}, At()));
+  EXPECT_EQ(Check(keys[1], Environment::kTest), KeyCheck::kGood);
+}
+
 TEST_F(DirectoryTest, ResetBringsBackTheSeedWithTheSameKeys) {
   const Subscription before = Production();
   ASSERT_TRUE(directory_.Regenerate("production", KeyName::kPrimary, {}, At()));

@@ -65,6 +65,25 @@ TEST(RotatingKey, OvertakenOnItsWayNeverWorks) {  // the delay was shortened in 
   EXPECT_EQ(key.Of("c"), Standing::kWorks);
 }
 
+TEST(RotatingKey, KnowsWhenAKeyBeginsAndWhenItCeased) {
+  RotatingKey key("a");
+  EXPECT_EQ(key.TurnOf("a"), std::nullopt);
+  key.Replace("b", kNewYear + milliseconds(100));
+  key.Replace("c", kNewYear + milliseconds(160));
+  EXPECT_EQ(key.TurnOf("b"), kNewYear + milliseconds(100));
+  EXPECT_EQ(key.TurnOf("c"), kNewYear + milliseconds(160));
+  key.Settle(kNewYear + milliseconds(500));  // long after
+  EXPECT_EQ(key.TurnOf("a"), kNewYear + milliseconds(100));
+  EXPECT_EQ(key.TurnOf("b"), kNewYear + milliseconds(160));
+  EXPECT_EQ(key.TurnOf("c"), std::nullopt);
+  key.Replace("d", kNewYear + milliseconds(900));
+  key.Replace("e", kNewYear + milliseconds(600));
+  key.Settle(kNewYear + milliseconds(1000));
+  EXPECT_EQ(key.Of("d"), Standing::kRetired);
+  EXPECT_EQ(key.TurnOf("d"), std::nullopt) << "it never worked";
+  EXPECT_EQ(key.TurnOf("nobody's"), std::nullopt);
+}
+
 TEST(RotatingKey, ForgetsAllButTheLastRetired) {
   RotatingKey key("0");
   std::vector<std::string> forgotten;
