@@ -55,7 +55,7 @@ http::Response ListJournal(Visit& visit) {
       next_after = list.back()["id"];
       break;
     }
-    list.push_back(EntryView(*entry));
+    list.push_back(ListedEntryView(*entry, snapshot));
   }
   return OwnJson(200, {{"entries", std::move(list)},
                        {"next_after", std::move(next_after)},

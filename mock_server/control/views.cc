@@ -38,15 +38,35 @@ Json KondadoView(Sandbox& sandbox, const std::vector<kondado::NewToken>& created
   return view;
 }
 
-Json RefusalView(const JournalEntry& entry, const ledger::Refusal& refusal) {
+// What the books had to say, for a refusal of theirs.
+Json BooksView(const JournalEntry& entry) {
+  const ledger::Refusal& refusal = *entry.decision->refusal;
   return {{"cause", ToText(refusal.cause)},
           {"dimension", ToText(refusal.dimension)},
           {"period", ToText(refusal.period)},
-          {"reading", refusal.period == ledger::Period::kDay ? "fixed_from_start"
-                                                             : ToText(entry.reading.window)},
+          {"reading", ReadingWord(entry)},
           {"limit", refusal.limit},
           {"used", refusal.used},
-          {"retry_at", FormatIsoTime(refusal.retry_at)}};
+          {"retry_at", FormatIsoTime(refusal.retry_at)},
+          {"too_early_ms", Millis(refusal.retry_at - entry.decision->at)}};
+}
+
+enum class Calls { kLeftOut, kNamed };
+
+Json RefusalView(const JournalEntry& entry, const Explanation& explanation, Calls calls) {
+  Json view = Json::object();
+  if (IsRefusedByBooks(entry)) {
+    view = BooksView(entry);
+    if (calls == Calls::kNamed) {
+      view["calls"] = explanation.calls;
+      view["calls_missing"] = explanation.calls_missing;
+    }
+  } else if (entry.code == "KEY_NOT_YET_VALID" && entry.grounds != nullptr && entry.grounds->at) {
+    view["works_from"] = FormatIsoTime(*entry.grounds->at);  // QO5
+  }
+  view["rules"] = explanation.rules;
+  view["text"] = explanation.text;
+  return view;
 }
 
 // What a call has, an event has not: there was no request.
@@ -120,17 +140,19 @@ Json EntryView(const JournalEntry& entry) {
   return view;
 }
 
+Json ListedEntryView(const JournalEntry& entry, const Journal::Snapshot& snapshot) {
+  Json view = EntryView(entry);
+  if (entry.is_refusal()) {
+    view["refusal"] = RefusalView(entry, ExplainBriefly(entry, snapshot), Calls::kLeftOut);
+  }
+  return view;
+}
+
 Json ExplainedEntryView(const JournalEntry& entry, const Journal::Snapshot& snapshot) {
   Json view = EntryView(entry);
-  if (!entry.decision || entry.decision->admitted()) return view;
-  const Explanation explanation = Explain(entry, snapshot);
-  Json refusal = RefusalView(entry, *entry.decision->refusal);
-  refusal["too_early_ms"] = Millis(explanation.too_early);
-  refusal["calls"] = explanation.calls;
-  refusal["calls_missing"] = explanation.calls_missing;
-  refusal["rules"] = explanation.rules;
-  refusal["text"] = explanation.text;
-  view["refusal"] = std::move(refusal);
+  if (entry.is_refusal()) {
+    view["refusal"] = RefusalView(entry, Explain(entry, snapshot), Calls::kNamed);
+  }
   return view;
 }
 

@@ -19,8 +19,10 @@ Json SandboxView(Sandbox& sandbox, const std::string& base_url,
 Json ClockView(const SandboxClock::State& state);
 Json CountersView(const std::vector<ledger::CounterView>& counters);
 Json EntryView(const JournalEntry& entry);
-// The entry and, when the books refused it, why.
+// The entry and, when it is a refusal, why.
 Json ExplainedEntryView(const JournalEntry& entry, const Journal::Snapshot& snapshot);
+// The same without the calls that stood in its way, which have to be looked for.
+Json ListedEntryView(const JournalEntry& entry, const Journal::Snapshot& snapshot);
 Json VerificationView(const Verification& verification);
 
 Json TokenView(const kondado::Token& token);

@@ -44,9 +44,12 @@ std::string RedactedBody(std::string_view body, std::size_t bytes_kept) {
 }  // namespace
 
 std::size_t JournalEntry::Bytes() const {
-  return sizeof(JournalEntry) + kOverhead + HeapBytes(method) + HeapBytes(path) + HeapBytes(query) +
-         HeapBytes(headers) + HeapBytes(body) + HeapBytes(key) + HeapBytes(subscription) +
-         HeapBytes(response_body);
+  const std::size_t noted = grounds == nullptr ? 0
+                                               : sizeof(Grounds) + HeapBytes(grounds->about) +
+                                                     HeapBytes(grounds->instead);
+  return sizeof(JournalEntry) + kOverhead + noted + HeapBytes(method) + HeapBytes(path) +
+         HeapBytes(query) + HeapBytes(headers) + HeapBytes(body) + HeapBytes(key) +
+         HeapBytes(subscription) + HeapBytes(response_body);
 }
 
 JournalEntry MakeEntry(const Call& call, const Answer& answer) {
@@ -73,6 +76,7 @@ JournalEntry MakeEntry(const Call& call, const Answer& answer) {
   entry.response_body = RedactedBody(answer.response.body, JournalEntry::kResponseKept);
   entry.decision = answer.decision;
   entry.reading = answer.reading;
+  entry.grounds = answer.grounds;
   return entry;
 }
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -44,12 +45,14 @@ struct JournalEntry {
   std::string response_body;  // its first kResponseKept bytes
   std::optional<ledger::Decision> decision;
   ledger::Reading reading;  // what the books counted by then; settings may have changed since
+  std::shared_ptr<const Grounds> grounds;  // of a refusal that has more to tell than its code
 
   static constexpr std::size_t kBodyKept = 8 * 1024;
   static constexpr std::size_t kResponseKept = 2 * 1024;
   static constexpr std::size_t kHeadersKept = 8 * 1024;
 
   bool is_event() const { return !event.empty(); }
+  bool is_refusal() const { return outcome != Outcome::kOk && outcome != Outcome::kEvent; }
   bool body_cut() const { return body_bytes > kBodyKept; }
   // Memory it holds, itself included.
   std::size_t Bytes() const;

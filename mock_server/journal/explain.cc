@@ -1,8 +1,10 @@
 #include "mock_server/journal/explain.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "mock_server/journal/ledger_words.h"
+#include "mock_server/journal/reason.h"
 
 namespace kondor {
 namespace {
@@ -101,22 +103,43 @@ void FindFilling(const JournalEntry& entry, const Journal::Snapshot& snapshot,
   explanation.calls_missing = static_cast<std::uint32_t>(used - calls.size());
 }
 
-// The refused calls that set the lock, oldest first. None: this very call is the breach.
+bool MayHaveLocked(const JournalEntry& other, const JournalEntry& entry) {
+  return other.outcome == Outcome::kRateLimited && other.at > entry.at - kLockout &&
+         MetEarlier(other, entry, entry.decision->refusal->dimension);
+}
+
+TimePoint LockedAt(const JournalEntry& entry) {
+  return entry.decision->refusal->retry_at - kLockout;
+}
+
+// Whether this very call began the lock-out that it tells of: no earlier one did.
+bool IsBreach(const JournalEntry& entry, const Journal::Snapshot& snapshot) {
+  if (entry.decision->refusal->cause != ledger::Cause::kLockout) return false;
+  const bool first_only = entry.reading.lockout == ledger::Lockout::kFromBreach;
+  if (first_only && LockedAt(entry) < entry.decision->at) return false;
+  const TimePoint since = first_only ? entry.at : entry.at - kLockout + Duration(1);
+  // Ids rise, and so do instants: what is looked for stands shortly before the entry.
+  const auto& entries = snapshot.entries;
+  auto other = std::upper_bound(
+      entries.begin(), entries.end(), entry.id,
+      [](std::uint64_t id, const Journal::EntryPtr& kept) { return id < kept->id; });
+  while (other != entries.begin() && (*--other)->at >= since) {
+    if (MayHaveLocked(**other, entry)) return false;
+  }
+  return true;
+}
+
+// The refused calls that set the lock, oldest first. REQUIRES: !IsBreach(entry, snapshot).
 void FindLocking(const JournalEntry& entry, const Journal::Snapshot& snapshot,
                  Explanation& explanation) {
-  const Refusal& refusal = *entry.decision->refusal;
-  const TimePoint locked_at = refusal.retry_at - kLockout;
   const bool first_only = entry.reading.lockout == ledger::Lockout::kFromBreach;
   for (const Journal::EntryPtr& other : snapshot.entries) {
-    if (other->outcome != Outcome::kRateLimited || other->at <= entry.at - kLockout ||
-        !MetEarlier(*other, entry, refusal.dimension)) {
-      continue;
-    }
-    if (first_only && other->at != locked_at) continue;
+    if (!MayHaveLocked(*other, entry)) continue;
+    if (first_only && other->at != LockedAt(entry)) continue;
     explanation.calls.push_back(other->id);
     if (first_only) return;
   }
-  if (first_only && locked_at < entry.decision->at) explanation.calls_missing = 1;
+  if (first_only) explanation.calls_missing = 1;
 }
 
 std::string Millis(Duration d) {
@@ -138,16 +161,26 @@ std::string IdentityText(const JournalEntry& entry, Dimension dimension) {
   return entry.known_key ? "the pair of " + ip + " and " + key : ip + " without a known key";
 }
 
+// Where refused calls count (KO3, QO3) more may have been counted than `used` says: no counter
+// tells of more than its limit.
+bool MayHaveCountedMore(const JournalEntry& entry, const Refusal& refusal) {
+  const bool keeps_out =
+      refusal.period != ledger::Period::kDay && KeepsRefusedOut(entry.reading.window);
+  return entry.reading.count_refused == ledger::CountRefused::kYes && !keeps_out &&
+         refusal.used == refusal.limit;
+}
+
 std::string UsedUp(const JournalEntry& entry, const Refusal& refusal) {
   const bool by_itself = HadRoom(entry);
   return "The limit of " + std::to_string(refusal.limit) + " per " +
          std::string(ToText(refusal.period)) + " for " + IdentityText(entry, refusal.dimension) +
          (by_itself ? " is used up by this refused call itself, which counts: "
                     : " was used up: ") +
-         std::to_string(refusal.used) + (by_itself ? " counted before it" : " counted") +
+         (MayHaveCountedMore(entry, refusal) ? "at least " : "") + std::to_string(refusal.used) +
+         (by_itself ? " counted before it" : " counted") +
          (refusal.period == ledger::Period::kDay
               ? ", in fixed periods of 24 hours from the subscription's start"
-              : ", read as " + std::string(ToText(entry.reading.window)));
+              : ", read as " + std::string(ReadingWord(entry)));
 }
 
 // Qondor's rate answers first, also when the day's quota holds the call back longer.
@@ -157,11 +190,11 @@ bool QuotaHoldsLonger(const JournalEntry& entry, const Refusal& refusal) {
          refusal.retry_at > entry.decision->at + LengthOf(ledger::Period::kSecond);
 }
 
-std::string Sentence(const JournalEntry& entry, const Refusal& refusal,
-                     const Explanation& explanation, bool is_breach) {
+std::string Sentence(const JournalEntry& entry, const Refusal& refusal, Duration too_early,
+                     bool is_breach) {
   const std::string early =
       (QuotaHoldsLonger(entry, refusal) ? "; the day's quota is used up as well" : "") +
-      std::string("; the call came ") + Millis(explanation.too_early) + " too early.";
+      std::string("; the call came ") + Millis(too_early) + " too early.";
   switch (refusal.cause) {
     case ledger::Cause::kLockout:
       if (is_breach)
@@ -178,7 +211,7 @@ std::string Sentence(const JournalEntry& entry, const Refusal& refusal,
   return UsedUp(entry, refusal) + early;
 }
 
-std::vector<std::string> Rules(const Refusal& refusal) {
+std::vector<std::string_view> RulesOf(const Refusal& refusal) {
   if (refusal.cause == ledger::Cause::kLockout) return {"K5", "K6", "KO2"};
   if (refusal.cause == ledger::Cause::kBooksFull) return {"K5"};
   if (refusal.period == ledger::Period::kDay) return {"Q7", "G7", "QO1", "QO3"};
@@ -186,21 +219,46 @@ std::vector<std::string> Rules(const Refusal& refusal) {
   return {"K4", "K5", "KO1", refusal.dimension == Dimension::kPair ? "KO4" : "KO3"};
 }
 
+Explanation ExplainByCode(const JournalEntry& entry) {
+  Reason reason = VendorOf(entry.surface) == "qondor" ? QondorReason(entry) : KondadoReason(entry);
+  Explanation explanation;
+  explanation.rules = std::move(reason.rules);
+  explanation.text = std::move(reason.text);
+  return explanation;
+}
+
 }  // namespace
 
+bool IsRefusedByBooks(const JournalEntry& entry) {
+  return entry.decision && !entry.decision->admitted();
+}
+
 Explanation Explain(const JournalEntry& entry, const Journal::Snapshot& snapshot) {
+  Explanation explanation = ExplainBriefly(entry, snapshot);
+  if (!IsRefusedByBooks(entry)) return explanation;
+  const ledger::Cause cause = entry.decision->refusal->cause;
+  if (cause == ledger::Cause::kWindow || IsBreach(entry, snapshot)) {
+    FindFilling(entry, snapshot, explanation);
+  } else if (cause == ledger::Cause::kLockout) {
+    FindLocking(entry, snapshot, explanation);
+  }
+  return explanation;
+}
+
+Explanation ExplainBriefly(const JournalEntry& entry, const Journal::Snapshot& snapshot) {
+  if (!IsRefusedByBooks(entry)) return ExplainByCode(entry);
   const Refusal& refusal = *entry.decision->refusal;
   Explanation explanation;
   explanation.too_early = refusal.retry_at - entry.decision->at;
-  if (refusal.cause == ledger::Cause::kLockout) FindLocking(entry, snapshot, explanation);
-  const bool is_breach = refusal.cause == ledger::Cause::kLockout && explanation.calls.empty() &&
-                         explanation.calls_missing == 0;
-  if (refusal.cause == ledger::Cause::kWindow || is_breach) {
-    FindFilling(entry, snapshot, explanation);
-  }
-  explanation.rules = Rules(refusal);
-  explanation.text = Sentence(entry, refusal, explanation, is_breach);
+  explanation.rules = RulesOf(refusal);
+  explanation.text = Sentence(entry, refusal, explanation.too_early, IsBreach(entry, snapshot));
   return explanation;
+}
+
+std::string_view ReadingWord(const JournalEntry& entry) {
+  if (entry.decision->refusal->period == ledger::Period::kDay) return "fixed_from_start";
+  const bool sliding = entry.reading.window == ledger::Window::kSlidingLog;
+  return sliding && VendorOf(entry.surface) == "qondor" ? "sliding" : ToText(entry.reading.window);
 }
 
 }  // namespace kondor

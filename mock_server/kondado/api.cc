@@ -2,6 +2,7 @@
 #include "mock_server/kondado/api.h"
 
 #include <optional>
+#include <utility>
 
 #include "mock_server/kondado/reply.h"
 
@@ -46,16 +47,29 @@ bool IsLimited(Surface surface, LimitedHosts hosts) {  // W2
 Answer RefuseCredentials(const Call& call, const World& world, const Presented& presented) {
   const bool hub = call.surface == Surface::kHub;
   if (presented.missing) {
-    return Failed(
-        Failure::kMissingCredentials, call.surface, world.settings,
-        hub ? "Send the query parameter token." : "Send the query parameters key and token.");
+    Grounds grounds;
+    if (hub || Credential(call.query, "key") != nullptr) {
+      grounds.about = "token";
+    } else if (Credential(call.query, "token") != nullptr) {
+      grounds.about = "key";
+    }
+    return WithGrounds(Failed(Failure::kMissingCredentials, call.surface, world.settings,
+                              hub ? "Send the query parameter token."
+                                  : "Send the query parameters key and token."),
+                       std::move(grounds));
   }
   if (presented.caller.check == TokenCheck::kInactive) {  // T6
     return Failed(Failure::kInactiveToken, call.surface, world.settings,
                   "This token is deactivated.");
   }
-  return Failed(Failure::kInvalidCredentials, call.surface, world.settings,
-                hub ? "Unknown token." : "Unknown key, or a token that is not its own.");
+  Answer answer = Failed(Failure::kInvalidCredentials, call.surface, world.settings,
+                         hub ? "Unknown token." : "Unknown key, or a token that is not its own.");
+  if (hub) return answer;
+  const std::optional<Token> token = world.account.FindToken(*Credential(call.query, "key"));
+  if (!token) return answer;
+  Grounds grounds;
+  grounds.which = token->kind == TokenKind::kUser ? "WRONG_TOKEN" : "VIA_KONDADO";
+  return WithGrounds(std::move(answer), std::move(grounds));
 }
 
 Answer AnswerAdmitted(const Call& call, const World& world, const Presented& presented,

@@ -1,6 +1,7 @@
 // Via Kondado (H1): read the tables of a destination. The rows' shape in /data is ours: an array of
 // objects, one per row; the documentation shows none.
 #include <algorithm>
+#include <utility>
 
 #include "mock_server/json/spaced.h"
 #include "mock_server/kondado/api.h"
@@ -58,7 +59,9 @@ Answer AnswerHub(const Call& call, const World& world) {
     return fail(Failure::kUnknownRoute, "No such route is documented.");
   }
   if (call.request.method != "GET" && call.request.method != "HEAD") {
-    return fail(Failure::kMethodNotAllowed, "Use GET.");
+    Grounds grounds;
+    grounds.instead = "GET";
+    return WithGrounds(fail(Failure::kMethodNotAllowed, "Use GET."), std::move(grounds));
   }
   if (is_show) return Success(SpacedJson(ShowTables(tables)));
   if (is_kdd_show) return Success(SpacedJson(ShowTablesWithOrigin(tables)));

@@ -1,5 +1,6 @@
 // The inbound webhook (W1): POST JSON to the root, for one pipeline.
 #include <charconv>
+#include <utility>
 
 #include "mock_server/json/parse.h"
 #include "mock_server/kondado/api.h"
@@ -14,9 +15,16 @@ Answer AnswerK1(const Call& call, const World& world, const Caller& caller) {
   if (!call.path.empty() && call.path != "/") {
     return fail(Failure::kUnknownRoute, "No such route is documented.");
   }
-  if (call.request.method != "POST") return fail(Failure::kMethodNotAllowed, "Use POST.");
+  if (call.request.method != "POST") {
+    Grounds grounds;
+    grounds.instead = "POST";
+    return WithGrounds(fail(Failure::kMethodNotAllowed, "Use POST."), std::move(grounds));
+  }
   if (!caller.permissions.Has(Permission::kSendWebhooks)) {
-    return fail(Failure::kPermissionDenied, "The user of this token may not do this.");
+    Grounds grounds;
+    grounds.about = ToText(Permission::kSendWebhooks);
+    return WithGrounds(fail(Failure::kPermissionDenied, "The user of this token may not do this."),
+                       std::move(grounds));
   }
   const std::string* pipeline_id = call.query.First("pipeline_id");
   if (pipeline_id == nullptr || pipeline_id->empty()) {

@@ -1,6 +1,7 @@
 // The management API (K1-K16): its documented routes and nothing else.
 #include <charconv>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "mock_server/json/object_reader.h"
@@ -34,7 +35,12 @@ Answer GetPipelineStatus(const Visit& visit) {  // K9
 
 Answer RunPipeline(const Visit& visit) {  // K7, K8
   if (visit.world.settings.plan == Plan::kEssentials) {
-    return visit.Fail(Failure::kPlanNotAllowed, "This plan limits the frequency of runs.");
+    Grounds grounds;
+    grounds.which = "RUN";
+    grounds.state = "essentials";
+    return WithGrounds(
+        visit.Fail(Failure::kPlanNotAllowed, "This plan limits the frequency of runs."),
+        std::move(grounds));
   }
   switch (visit.world.account.RunPipeline(visit.id, visit.now)) {
     case RunResult::kQueued:
@@ -140,7 +146,11 @@ class GuestParameters {
 
 Answer CreateGuest(const Visit& visit) {  // K15
   if (visit.world.settings.plan != Plan::kEnterprise) {
-    return visit.Fail(Failure::kPlanNotAllowed, "Only Enterprise plans may invite guests.");
+    Grounds grounds;
+    grounds.state = visit.world.settings.plan == Plan::kEssentials ? "essentials" : "standard";
+    return WithGrounds(
+        visit.Fail(Failure::kPlanNotAllowed, "Only Enterprise plans may invite guests."),
+        std::move(grounds));
   }
   Json body;
   if (!visit.call.request.body.empty()) {
@@ -225,6 +235,16 @@ bool Matches(const Route& route, const std::vector<std::string>& segments, std::
   return true;
 }
 
+Grounds MethodsOf(const std::vector<std::string>& segments) {
+  Grounds grounds;
+  std::int64_t id = 0;
+  for (const Route& route : Routes()) {
+    if (!Matches(route, segments, id)) continue;
+    grounds.instead.append(grounds.instead.empty() ? "" : ", ").append(route.method);
+  }
+  return grounds;
+}
+
 }  // namespace
 
 std::vector<RouteName> K2Routes() {
@@ -248,11 +268,18 @@ Answer AnswerK2(const Call& call, const World& world, const Caller& caller, Time
     known = true;
     if (route.method != method) continue;
     if (!caller.permissions.Has(route.permission)) {  // K3
-      return visit.Fail(Failure::kPermissionDenied, "The user of this token may not do this.");
+      Grounds grounds;
+      grounds.about = ToText(route.permission);
+      return WithGrounds(
+          visit.Fail(Failure::kPermissionDenied, "The user of this token may not do this."),
+          std::move(grounds));
     }
     return route.handle(visit);
   }
-  if (known) return visit.Fail(Failure::kMethodNotAllowed, "This route has another method.");
+  if (known) {
+    return WithGrounds(visit.Fail(Failure::kMethodNotAllowed, "This route has another method."),
+                       MethodsOf(segments));
+  }
   return visit.Fail(Failure::kUnknownRoute, "No such route is documented.");  // K16
 }
 

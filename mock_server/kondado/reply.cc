@@ -1,5 +1,6 @@
 #include "mock_server/kondado/reply.h"
 
+#include <memory>
 #include <utility>
 
 #include "mock_server/json/spaced.h"
@@ -146,6 +147,11 @@ Answer Failed(Failure failure, Surface surface, const KondadoSettings& settings,
   answer.outcome = row.outcome;
   answer.code = row.code;
   answer.response = JsonResponse(StatusOf(row, surface, settings), std::move(body));
+  return answer;
+}
+
+Answer WithGrounds(Answer answer, Grounds grounds) {
+  answer.grounds = std::make_shared<Grounds>(std::move(grounds));
   return answer;
 }
 

@@ -40,6 +40,9 @@ Answer RateLimited();
 Answer Failed(Failure failure, Surface surface, const KondadoSettings& settings,
               std::string_view message);
 
+// What a failure was decided on, for the journal's explanation.
+Answer WithGrounds(Answer answer, Grounds grounds);
+
 // K9, KO9
 std::string PipelineStatusBody(const Pipeline& pipeline, const KondadoSettings& settings);
 // K11

@@ -1,37 +1,19 @@
 // The gateway in front of Qondor's API: route, key, scope, state, rate, quota, and then the backend
 // (G1-G12, in that order).
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "mock_server/http/query.h"
 #include "mock_server/qondor/api.h"
-#include "mock_server/qondor/contract/contract.h"
+#include "mock_server/qondor/gateway/destination.h"
 #include "mock_server/qondor/gateway/presented_key.h"
 #include "mock_server/qondor/gateway/reply.h"
 
 namespace kondor::qondor {
 namespace {
-
-struct Destination {
-  Environment environment = Environment::kProd;
-  Route route;
-};
-
-// Q10, G5, QO7. The environment is the first segment, without regard to case and with
-// percent-encoded letters read as what they stand for. Nothing is normalised: an empty segment, "."
-// and ".." lead nowhere, so that no spelling of a path can leave the environment it names.
-std::optional<Destination> FindDestination(std::string_view method, std::string_view path) {
-  if (path.empty() || path.front() != '/') return {};
-  const std::size_t slash = path.find('/', 1);
-  if (slash == std::string_view::npos) return {};
-  const std::optional<Environment> environment =
-      ParseEnvironment(http::PercentDecode(path.substr(1, slash - 1), http::PlusSign::kLiteral));
-  if (!environment) return {};
-  std::optional<Route> route = Contract::Get().Find(method, path.substr(slash));
-  if (!route) return {};
-  return Destination{*environment, *std::move(route)};
-}
 
 // Ours, for the journal: on the wire all of these are one answer (G2).
 std::string_view CodeOf(KeyCheck check) {
@@ -54,12 +36,14 @@ std::string_view CodeOf(KeyCheck check) {
   return {};
 }
 
-Answer Refused(http::Response response, Outcome outcome, std::string_view code, TimePoint at) {
+Answer Refused(http::Response response, Outcome outcome, std::string_view code, TimePoint at,
+               std::shared_ptr<const Grounds> grounds = nullptr) {
   Answer answer;
   answer.response = std::move(response);
   answer.outcome = outcome;
   answer.code = code;
   answer.at = at;
+  answer.grounds = std::move(grounds);
   return answer;
 }
 
@@ -108,18 +92,21 @@ Answer AnswerGateway(const Call& call, const World& world) {
   TimePoint now = world.clock.Now();
   const std::optional<Destination> to = FindDestination(call.request.method, call.path);
   if (!to) {
-    return Refused(ResourceNotFound(), Outcome::kUnknownRoute, "RESOURCE_NOT_FOUND", now);
+    return Refused(ResourceNotFound(), Outcome::kUnknownRoute, "RESOURCE_NOT_FOUND", now,
+                   GroundsOfNoRoute(call.path));
   }
   const std::string_view api = to->route.operation->api;
   const std::string key = PresentedKey(call.request, call.query, world.settings.query_key);
   if (key.empty()) {
-    return Refused(MissingKey(to->environment, api), Outcome::kAuthError, "MISSING_KEY", now);
+    return Refused(MissingKey(to->environment, api), Outcome::kAuthError, "MISSING_KEY", now,
+                   GroundsOfNoKey(call.request, call.query));
   }
   const CheckedKey checked = world.tenant.directory().Check(key, to->environment, now);
   Answer answer;
   if (checked.check != KeyCheck::kGood) {
     answer =
-        Refused(InvalidKey(to->environment, api), Outcome::kAuthError, CodeOf(checked.check), now);
+        Refused(InvalidKey(to->environment, api), Outcome::kAuthError, CodeOf(checked.check), now,
+                checked.grounds ? checked.grounds : GroundsOfStrangersKey(call.request, key));
   } else {
     const ledger::Decision decision = world.meters.Decide(checked.serial, now, checked.start);
     now = decision.at;

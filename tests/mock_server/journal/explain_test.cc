@@ -34,7 +34,7 @@ TEST(Explain, NamesTheCallThatFilledTheSecond) {
   EXPECT_EQ(why.calls, (Ids{1}));
   EXPECT_EQ(why.calls_missing, 0U);
   EXPECT_EQ(why.too_early, milliseconds(600));
-  EXPECT_EQ(why.rules, (std::vector<std::string>{"K4", "K5", "KO1", "KO3"}));
+  EXPECT_EQ(why.rules, (std::vector<std::string_view>{"K4", "K5", "KO1", "KO3"}));
   EXPECT_EQ(why.text,
             "The limit of 1 per second for IP 203.0.113.1 was used up: 1 counted, read as "
             "sliding_log; the call came 600 ms too early.");
@@ -80,7 +80,7 @@ TEST(Explain, TellsThePairsCounter) {
   traffic.Call(At(20), kB, 1);
   const Explanation why = Why(traffic, traffic.Call(At(500), kA, 1));
   EXPECT_EQ(why.calls, (Ids{1}));
-  EXPECT_EQ(why.rules, (std::vector<std::string>{"K4", "K5", "KO1", "KO4"}));
+  EXPECT_EQ(why.rules, (std::vector<std::string_view>{"K4", "K5", "KO1", "KO4"}));
   EXPECT_NE(why.text.find("the pair of IP 203.0.113.1 and key key-1"), std::string::npos);
 }
 
@@ -116,6 +116,60 @@ TEST(Explain, NamesRefusedCallsOnlyWhereTheyCount) {  // KO3
       calls_of(
           {.window = ledger::Window::kGcra, .count_refused = CountRefused::kYes, .per_minute = 0}),
       (Ids{1}));
+}
+
+// No counter tells of more than its limit: with refused calls in it, "used" is the least it can be.
+TEST(Explain, SaysAtLeastWhereTheCountMayHavePassedTheLimit) {  // KO3
+  using enum ledger::Window;
+  const auto text_of = [](ledger::Window window, ledger::CountRefused count_refused) {
+    Traffic traffic({.window = window, .count_refused = count_refused, .per_minute = 0});
+    for (int i = 0; i < 3; ++i) traffic.Call(At(i * 100), kA);
+    EXPECT_EQ(traffic.journal().Find(3)->decision->refusal->used, 1U);
+    return Why(traffic, 3).text;
+  };
+  for (const ledger::Window window :
+       {kSlidingLog, kFixedFromFirst, kFixedAligned, kSlidingCounter, kTokenBucket, kGcra}) {
+    const bool keeps_out = window == kTokenBucket || window == kGcra;
+    EXPECT_NE(text_of(window, ledger::CountRefused::kYes)
+                  .find(keeps_out ? "used up: 1 counted" : "used up: at least 1 counted"),
+              std::string::npos)
+        << static_cast<int>(window);
+    EXPECT_NE(text_of(window, ledger::CountRefused::kNo).find("used up: 1 counted"),
+              std::string::npos)
+        << static_cast<int>(window);
+  }
+}
+
+TEST(Explain, BrieflySaysTheSameAndLooksForNoCalls) {
+  for (const ledger::Lockout lockout :
+       {ledger::Lockout::kNone, ledger::Lockout::kFromBreach, ledger::Lockout::kFromLast}) {
+    Traffic traffic({.lockout = lockout, .count_refused = ledger::CountRefused::kYes});
+    for (const int ms : {0, 0, 500, 500, 20'000, 60'000, 60'500, 121'000, 121'001, 190'000}) {
+      traffic.Call(At(ms), ms == 20'000 ? kB : kA, 1);
+    }
+    const Journal::Snapshot snapshot = traffic.journal().Read();
+    for (const Journal::EntryPtr& entry : snapshot.entries) {
+      if (entry->decision->admitted()) continue;
+      const Explanation whole = Explain(*entry, snapshot);
+      const Explanation brief = ExplainBriefly(*entry, snapshot);
+      EXPECT_EQ(brief.text, whole.text);
+      EXPECT_EQ(brief.rules, whole.rules);
+      EXPECT_EQ(brief.too_early, whole.too_early);
+      EXPECT_TRUE(brief.calls.empty());
+    }
+  }
+}
+
+TEST(ExplainByCode, LeavesACodeItDoesNotKnowToTheAnswersBody) {
+  for (const Surface surface : {Surface::kK2, Surface::kQondor, Surface::kArm}) {
+    JournalEntry entry;
+    entry.surface = surface;
+    entry.outcome = Outcome::kFailed;
+    entry.code = "NEWER_THAN_THIS";
+    const Explanation why = Explain(entry, SnapshotOf({entry}));
+    EXPECT_TRUE(why.rules.empty());
+    EXPECT_EQ(why.text, "The answer's body says why.");
+  }
 }
 
 // A manual clock stands still, so many calls share one instant.
@@ -173,7 +227,7 @@ TEST(ExplainALockOut, BeginsWithTheBreachAndWhatFilledTheWindow) {
   const Explanation why = Why(traffic, traffic.Call(At(500), kA));
   EXPECT_EQ(why.calls, (Ids{1}));
   EXPECT_EQ(why.too_early, seconds(60));
-  EXPECT_EQ(why.rules, (std::vector<std::string>{"K5", "K6", "KO2"}));
+  EXPECT_EQ(why.rules, (std::vector<std::string_view>{"K5", "K6", "KO2"}));
   EXPECT_EQ(why.text,
             "The limit of 1 per second for IP 203.0.113.1 was used up: 1 counted, read as "
             "sliding_log, and that locks it out for 60 seconds; the call came 60000 ms too early.");
@@ -231,7 +285,7 @@ TEST(ExplainFullBooks, SaysSoAndNamesNobody) {
   EXPECT_TRUE(why.calls.empty());
   EXPECT_EQ(why.calls_missing, 0U);
   EXPECT_EQ(why.too_early, seconds(2));
-  EXPECT_EQ(why.rules, (std::vector<std::string>{"K5"}));
+  EXPECT_EQ(why.rules, (std::vector<std::string_view>{"K5"}));
   EXPECT_NE(why.text.find("came 2000 ms too early"), std::string::npos);
 }
 

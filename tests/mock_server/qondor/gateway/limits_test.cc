@@ -140,7 +140,7 @@ TEST_F(QondorLimitsTest, ARefusalExplainsItself) {
   EXPECT_EQ(refusal["cause"], "window");
   EXPECT_EQ(refusal["dimension"], "subscription");
   EXPECT_EQ(refusal["period"], "second");
-  EXPECT_EQ(refusal["reading"], "sliding_log");
+  EXPECT_EQ(refusal["reading"], "sliding");
   EXPECT_EQ(refusal["limit"], 10);
   EXPECT_EQ(refusal["used"], 10);
   EXPECT_EQ(refusal["retry_at"], "2026-01-01T08:00:01.000000Z");
@@ -150,7 +150,7 @@ TEST_F(QondorLimitsTest, ARefusalExplainsItself) {
   EXPECT_EQ(refusal["rules"], json({"Q7", "G6", "QO2", "QO3"}));
   EXPECT_EQ(refusal["text"],
             "The limit of 10 per second for subscription production was used up: 10 counted, read "
-            "as sliding_log; the call came 500 ms too early.");
+            "as sliding; the call came 500 ms too early.");
   Advance(500);
   EXPECT_EQ(Prod().status, 200) << "at retry_at";
 }
@@ -173,6 +173,36 @@ TEST_F(QondorLimitsTest, AQuotaRefusalExplainsItself) {
             "early.");
   Advance(82'800'000);
   EXPECT_EQ(Prod().status, 200) << "at retry_at";
+}
+
+// What a counter tells of stops at its limit, however many refused calls it holds.
+TEST_F(QondorLimitsTest, ARefusalSaysAtLeastWhereRefusedCallsCount) {  // QO3
+  ControlJson("PATCH", "/settings",
+              R"({"qondor": {"per_second": 2, "per_day": 5, "refused_count": "yes"}})");
+  UseUp(2);
+  const auto refusal = [&] { return EntryOf(Prod())["refusal"]; };
+  const auto says = [](const json& why, const char* words) {
+    EXPECT_EQ(why["used"], why["limit"]);
+    EXPECT_NE(why["text"].get<std::string>().find(words), std::string::npos) << why["text"];
+  };
+  says(refusal(), "was used up: at least 2 counted, read as sliding;");
+  says(refusal(), "was used up: at least 2 counted, read as sliding;");
+  says(refusal(), "was used up: at least 2 counted, read as sliding;");
+  EXPECT_EQ(ControlJson("GET", "/limits?subscription=production")["counters"][0]["used"], 2);
+  Advance(1'000);
+  says(refusal(), "was used up: at least 5 counted, in fixed periods");
+  says(refusal(), "was used up: at least 5 counted, in fixed periods");
+  EXPECT_EQ(ControlJson("GET", "/limits?subscription=production")["counters"][1]["used"], 5);
+}
+
+TEST_F(QondorLimitsTest, ABucketIsNeverChargedForARefusalAndSoCountsExactly) {  // QO3
+  ControlJson("PATCH", "/settings",
+              R"({"qondor": {"per_second": 2, "window": "token_bucket", "refused_count": "yes"}})");
+  UseUp(2);
+  Prod();
+  EXPECT_NE(EntryOf(Prod())["refusal"]["text"].get<std::string>().find(
+                "was used up: 2 counted, read as token_bucket;"),
+            std::string::npos);
 }
 
 TEST_F(QondorLimitsTest, WithBothUsedUpTheRateAnswersAndTellsWhenToComeBack) {
