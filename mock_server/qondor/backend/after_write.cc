@@ -1,12 +1,11 @@
 #include "mock_server/qondor/backend/after_write.h"
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdlib>
 #include <string>
 #include <utility>
 
+#include "mock_server/qondor/backend/before_write.h"
 #include "mock_server/qondor/backend/event.h"
 
 namespace kondor::qondor {
@@ -96,120 +95,36 @@ void OfferWritten(const Written& written) {
   }
 }
 
-// To four places, and no more than a .NET decimal holds.
-double Cents(double value) {
-  constexpr double kMost = 7.9e28;
-  return std::abs(value) < 1e12 ? std::round(value * 10000) / 10000
-                                : std::clamp(value, -kMost, kMost);
-}
-
-// Of a price with and without VAT, the one that was left out follows the one that was sent.
-void FollowVat(const Written& written, Handle& price, std::string_view excluding,
-               std::string_view including) {
-  Handle article = price.Behind("articleId");
-  const Scalar rate = article ? article.Get("vatPercentage") : Scalar{};
-  if (rate.is_null()) return;
-  const double factor = 1 + rate.AsNumber() / 100;
-  const Scalar net = price.Get(excluding);
-  const Scalar gross = price.Get(including);
-  const bool net_changed = !(net == Before(written, excluding));
-  const bool gross_changed = !(gross == Before(written, including));
-  if (!net.is_null() && net_changed && !gross_changed) {
-    price.Set(including, Scalar::Number(Cents(net.AsNumber() * factor)));
-  } else if (!gross.is_null() && gross_changed && !net_changed && factor != 0) {
-    price.Set(excluding, Scalar::Number(Cents(gross.AsNumber() / factor)));
-  }
-}
-
-// A price in foreign money costs what that is worth.
-void FollowRate(Handle& price, double rate) {
-  const Scalar foreign = price.Get("foreignInPrice");
-  if (foreign.is_null()) return;
-  price.Set("inPriceExclVat", Scalar::Number(Cents(foreign.AsNumber() * rate)));
-}
-
-void PriceWritten(const Written& written) {
-  Handle price(written.store, written.resource, written.id);
-  const bool in_price_sent = !(price.Get("inPriceExclVat") == Before(written, "inPriceExclVat")) ||
-                             !(price.Get("inPriceInclVat") == Before(written, "inPriceInclVat"));
-  const Handle product = price.Behind("productId");
-  if (product && !in_price_sent) {
-    const Handle currency = product.Behind("offerCurrencyId");
-    const Scalar rate = currency ? currency.Get("exchangeRate") : Scalar{};
-    const bool foreign_changed =
-        !(price.Get("foreignInPrice") == Before(written, "foreignInPrice"));
-    if (!rate.is_null() && foreign_changed) FollowRate(price, rate.AsNumber());
-  }
-  FollowVat(written, price, "inPriceExclVat", "inPriceInclVat");
-  FollowVat(written, price, "outPriceExclVat", "outPriceInclVat");
-}
-
-// UpdateOfferCurrency's flag; nobody else has it.
-bool WantsNewOutPrices(const Written& written) {
-  for (const Input::Item& item : written.input.items) {
-    if (item.field->name == "recalculateOutPrices") return item.scalar.is_true();
-  }
-  return false;
-}
-
-void Scale(Handle& price, std::string_view name, double factor) {
-  const Scalar value = price.Get(name);
-  if (!value.is_null()) price.Set(name, Scalar::Number(Cents(value.AsNumber() * factor)));
-}
-
-// A new rate makes the prices in this currency cost more or less.
 void OfferCurrencyWritten(const Written& written) {
-  Handle currency(written.store, written.resource, written.id);
-  const Scalar rate = currency.Get("exchangeRate");
+  const Scalar rate = Handle(written.store, written.resource, written.id).Get("exchangeRate");
   const Scalar former = Before(written, "exchangeRate");
   if (written.before == nullptr || rate.is_null() || rate == former) return;
-  const bool new_out_prices =
-      WantsNewOutPrices(written) && !former.is_null() && former.AsNumber() != 0;
-  Store& store = written.store;
-  const Resource* products = nullptr;
-  const Resource* prices = nullptr;
+  Table* table = nullptr;
   for (const auto& resource : written.contract.resources()) {
-    if (resource->name == "products") products = resource.get();
-    if (resource->name == "prices") prices = resource.get();
+    if (resource->name == "prices") table = &written.store.TableOf(*resource);
   }
-  std::vector<std::int32_t> ids;
-  store.ForEachChild(*products, *products->FieldNamed("offerCurrencyId"), written.id,
-                     [&](const Entity& product) {
-                       store.ForEachChild(*prices, *prices->FieldNamed("productId"), product.id,
-                                          [&](const Entity& price) { ids.push_back(price.id); });
-                     });
-  for (const std::int32_t id : ids) {
-    Handle price(store, *prices, id);
-    if (price.Get("foreignInPrice").is_null()) continue;
-    const Record before = store.TableOf(*prices).Find(id)->record;
-    FollowRate(price, rate.AsNumber());
-    FollowVat({store, written.contract, *prices, id, &before, written.input, written.now,
-               written.notices},
-              price, "inPriceExclVat", "inPriceInclVat");
-    if (!new_out_prices) continue;
-    Scale(price, "outPriceExclVat", rate.AsNumber() / former.AsNumber());
-    Scale(price, "outPriceInclVat", rate.AsNumber() / former.AsNumber());
-  }
+  Repriced repriced = Reprice(written.store, written.contract,
+                              {written.id, former, rate, OutPricesOf(written.input)});
+  for (auto& [id, record] : repriced.prices) table->Replace(*table->Find(id), std::move(record));
 }
 
-using Handler = void (*)(const Written&);
-constexpr std::array<std::pair<std::string_view, Handler>, 3> kHandlers = {{
+using AfterHandler = void (*)(const Written&);
+constexpr std::array<std::pair<std::string_view, AfterHandler>, 2> kAfterHandlers = {{
     {"offer", &OfferWritten},
-    {"price", &PriceWritten},
     {"offer_currency", &OfferCurrencyWritten},
 }};
 
 }  // namespace
 
 bool IsAfterWrite(std::string_view name) {
-  for (const auto& [known, handler] : kHandlers) {
+  for (const auto& [known, handler] : kAfterHandlers) {
     if (known == name) return true;
   }
   return false;
 }
 
 void AfterWrite(const Written& written) {
-  for (const auto& [name, handler] : kHandlers) {
+  for (const auto& [name, handler] : kAfterHandlers) {
     if (name == written.resource.after_write) handler(written);
   }
 }

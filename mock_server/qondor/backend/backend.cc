@@ -158,8 +158,8 @@ std::optional<Event> Backend::CommentOnOffer(std::int64_t offer_id, std::string_
   Table& table = store_->TableOf(offers);
   Entity* offer = table.Find(offer_id);
   if (offer == nullptr) return {};
-  table.Set(*offer, *offers.FieldNamed("commentedOn"),
-            Scalar::Date(Micros(now), ScalarKind::kDateUtc));
+  const FieldIndex commented_on = *offers.FieldNamed("commentedOn");
+  table.Set(*offer, commented_on, NowFor(offers.fields[commented_on], Micros(now)));
   table.Set(*offer, *offers.FieldNamed("commentText"), Scalar::Text(text));
   return EventOf({kOfferComment, offer->id}, *store_, contract);
 }

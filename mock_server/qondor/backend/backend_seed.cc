@@ -29,7 +29,7 @@ std::optional<Scalar> SeedValue(const Json& json, const WireType& type) {
       if (json.is_boolean()) return Scalar::Bool(json.get<bool>());
       return {};
     case Kind::kNumber:
-      if (json.is_number() && std::isfinite(json.get<double>())) {
+      if (json.is_number() && std::abs(json.get<double>()) <= kDecimalMax) {
         return Scalar::Number(json.get<double>());
       }
       return {};
@@ -110,6 +110,18 @@ Result<std::vector<Row>> ReadRows(const Json& list, const Resource& resource,
   return rows;
 }
 
+// The field in which what a link leads to is not what it must be; nullptr when there is none.
+const StoredField* WrongKind(const Store& store, const Link& link, const Entity& from) {
+  if (link.elsewhere) return nullptr;
+  const Scalar id = from.record.Get(link.field);
+  if (id.is_null()) return nullptr;
+  const Seen target = store.Find(*link.to, id.whole);
+  for (const auto& [field, value] : link.only) {
+    if (!(target.Get(field) == value)) return &link.to->fields[field];
+  }
+  return nullptr;
+}
+
 // What is wrong with an entity among all the others; nothing when all is well.
 std::optional<std::string> FaultAmong(const Store& store, const Resource& resource,
                                       const Entity& entity) {
@@ -127,6 +139,11 @@ std::optional<std::string> FaultAmong(const Store& store, const Resource& resour
       if (other != &entity && same_place && other->record.Get(cell.field()) == cell.value()) {
         return "/" + field.name + ": stands twice; it must be unique";
       }
+    }
+  }
+  for (const Link& link : resource.links) {
+    if (const StoredField* kind = WrongKind(store, link, entity)) {
+      return "/" + resource.fields[link.field].name + ": leads to one of another " + kind->name;
     }
   }
   return {};
@@ -148,7 +165,7 @@ Result<void> CheckEnvironment(const BackendSeed& seed, Environment environment,
         return Unexpected(ErrorKind::kInvalidArgument, here + *fault);
       }
       Record record = entity->record;
-      if (!proposal.Agree(*resource, record)) {
+      if (proposal.Agree(*resource, record) != nullptr) {
         return SeedFault(here, "its links contradict each other");
       }
     }

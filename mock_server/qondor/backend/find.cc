@@ -5,20 +5,20 @@
 namespace kondor::qondor {
 namespace {
 
-void Require(const Field& field, Verdict& verdict) {
-  verdict.invalid.Add(field.pascal_name, "The " + field.pascal_name + " field is required.");
-}
-
-// An empty text names nothing.
-bool Names(const Scalar& value) {
-  return !value.is_null() && !(value.is_text() && value.text.empty());
-}
-
-const Effect::Find* FirstSent(const std::vector<Effect::Find>& finds, const Input& input) {
+// By what the call names an entity. What is also written down names it only when it comes first.
+Names SentNames(const std::vector<Effect::Find>& finds, const Input& input) {
+  Names names;
   for (const Effect::Find& find : finds) {
-    if (Names(input.ValueOf(find.param))) return &find;
+    const Scalar value = input.ValueOf(find.param);
+    if (!IsName(value) || (find.is_stored && !names.empty())) continue;
+    names.push_back({find.param, find.field, value});
   }
-  return nullptr;
+  return names;
+}
+
+bool HasName(Seen entity, const Name& name) {
+  if (name.field == kIdField) return name.value.whole == entity.entity->id;
+  return entity.entity->record.Get(name.field) == name.value;
 }
 
 bool IsIn(const Scalar& value, const Input::Item& wanted) {
@@ -42,7 +42,39 @@ void ForEachWith(const Store& store, const Resource& resource, FieldIndex field,
   }
 }
 
+// What there is to a call's names among the entities that count.
+struct Tally {
+  int first = 0;              // have the first name
+  int all = 0;                // and all the others
+  Seen found;                 // one of these
+  const Name* odd = nullptr;  // that one that has the first name lacks
+};
+
+// REQUIRES: a name.
+template <typename Counts>
+Tally TallyOf(const Store& store, const Resource& resource, const Names& names,
+              const Counts& counts) {
+  Tally tally;
+  ForEachWith(store, resource, names.front().field, names.front().value, [&](Seen entity) {
+    if (!counts(entity)) return;
+    ++tally.first;
+    const auto odd = std::find_if(names.begin() + 1, names.end(),
+                                  [&](const Name& name) { return !HasName(entity, name); });
+    if (odd != names.end()) {
+      tally.odd = &*odd;
+      return;
+    }
+    ++tally.all;
+    tally.found = entity;
+  });
+  return tally;
+}
+
 }  // namespace
+
+bool IsName(const Scalar& value) {
+  return !value.is_null() && !(value.is_text() && value.text.empty());
+}
 
 bool HasFixed(Seen entity, const std::vector<Effect::Fixed>& fixed) {
   return std::all_of(fixed.begin(), fixed.end(), [&](const Effect::Fixed& one) {
@@ -53,50 +85,84 @@ bool HasFixed(Seen entity, const std::vector<Effect::Fixed>& fixed) {
 }
 
 Seen Finder::One(const Effect& effect, const Input& input, Verdict& verdict) {
-  const Effect::Find* by = FirstSent(effect.find, input);
-  if (by == nullptr) {
-    Require(*effect.find.front().param, verdict);
+  const Names names = SentNames(effect.find, input);
+  if (names.empty()) {
+    verdict.Require("", effect.find.front().param->pascal_name);
     return {};
   }
-  Seen found;
-  int count = 0;
-  ForEachWith(store_, *effect.resource, by->field, input.ValueOf(by->param), [&](Seen entity) {
-    if (!Fits(effect, input, entity)) return;
-    ++count;
-    found = entity;
-  });
-  if (count == 1) return found;
-  const std::string& name = by->param->pascal_name;
-  if (count > 1) {
-    verdict.broken.Add(name, "More than one has this " + name + ".");
-  } else if (effect.unknown_breaks_rule) {
-    verdict.broken.Add(name, "This " + name + " does not exist.");
-  } else {
+  const Tally tally = TallyOf(store_, *effect.resource, names,
+                              [&](Seen entity) { return Fits(effect, input, entity); });
+  if (tally.all == 1) return tally.found;
+  if (tally.first == 0 && !effect.unknown_breaks_rule) {
     verdict.is_unknown = true;
+  } else {
+    Refuse(*effect.resource, names, tally.first, tally.all == 0 ? tally.odd : nullptr, "", verdict);
   }
   return {};
+}
+
+// `first`: how many have the first name; `odd`: another one that none of them has.
+void Finder::Refuse(const Resource& resource, const Names& names, int first, const Name* odd,
+                    const std::string& place, Verdict& verdict) const {
+  const std::string& name = names.front().param->pascal_name;
+  if (first == 0) {
+    verdict.broken.Add(place + name, "This " + name + " does not exist.");
+  } else if (odd == nullptr) {
+    verdict.broken.Add(place + name, "More than one has this " + name + ".");
+  } else {
+    const std::string& other = odd->param->pascal_name;
+    verdict.broken.Add(place + other, Exists(resource, *odd)
+                                          ? "This " + other + " is not of what " + name + " names."
+                                          : "This " + other + " does not exist.");
+  }
+}
+
+bool Finder::Exists(const Resource& resource, const Name& name) const {
+  bool exists = false;
+  ForEachWith(store_, resource, name.field, name.value, [&](Seen) { exists = true; });
+  return exists;
 }
 
 bool Finder::Fits(const Effect& effect, const Input& input, Seen entity) {
   if (!HasFixed(entity, effect.only)) return false;
   return std::all_of(effect.within.begin(), effect.within.end(), [&](const auto& within) {
     const Scalar wanted = input.ValueOf(within.param);
-    return !Names(wanted) || values_.Value(*within.source, entity) == wanted;
+    return !IsName(wanted) || values_.Value(*within.source, entity) == wanted;
   });
 }
 
-Seen Finder::Named(const Resource& resource, FieldIndex field, const Scalar& value,
-                   const std::string& name, Verdict& verdict) {
-  Seen found;
-  int count = 0;
-  ForEachWith(store_, resource, field, value, [&](Seen entity) {
-    ++count;
-    found = entity;
-  });
-  const std::string field_name = name.substr(name.rfind('.') + 1);  // without "Prices[0]."
-  if (count == 0) verdict.broken.Add(name, "This " + field_name + " does not exist.");
-  if (count > 1) verdict.broken.Add(name, "More than one has this " + field_name + ".");
-  return count == 1 ? found : Seen{};
+Seen Finder::Named(const Resource& resource, const Names& names, const Suits& suits,
+                   const std::string& place, Verdict& verdict) {
+  const Tally tally = TallyOf(store_, resource, names, [](Seen) { return true; });
+  if (tally.all == 1) return tally.found;
+  if (tally.all > 1) {
+    const Tally suiting = TallyOf(store_, resource, names, suits);
+    if (suiting.all == 1) return suiting.found;
+    if (suiting.all == 0) {
+      const std::string& name = names.front().param->pascal_name;
+      verdict.broken.Add(place + name,
+                         "None that has this " + name + " is of what else the call names.");
+      return {};
+    }
+  }
+  Refuse(resource, names, tally.first, tally.all == 0 ? tally.odd : nullptr, place, verdict);
+  return {};
+}
+
+// Under which entity a list is.
+Seen Finder::Top(const Effect& effect, const Input& input, Verdict& verdict) {
+  const Names names = SentNames(effect.under_find, input);
+  if (names.empty()) {
+    verdict.Require("", effect.under_find.front().param->pascal_name);
+    return {};
+  }
+  Verdict at_odds;
+  const Seen top = Named(
+      *effect.under.back().to, names, [](Seen) { return true; }, "", at_odds);
+  if (top) return top;
+  verdict.is_unknown = !Exists(*effect.under.back().to, names.front());
+  if (!verdict.is_unknown) verdict.broken = at_odds.broken;
+  return {};
 }
 
 std::vector<const Entity*> Finder::List(const Effect& effect, const Input& input,
@@ -109,15 +175,7 @@ std::vector<const Entity*> Finder::List(const Effect& effect, const Input& input
       list.push_back(entity);
     }
   } else {
-    const Effect::Find* by = FirstSent(effect.under_find, input);
-    if (by == nullptr) {
-      Require(*effect.under_find.front().param, verdict);
-      return {};
-    }
-    Verdict unknown;
-    const Seen top = Named(*effect.under.back().to, by->field, input.ValueOf(by->param),
-                           by->param->pascal_name, unknown);
-    verdict.is_unknown = !top;
+    const Seen top = Top(effect, input, verdict);
     if (top) Descend(effect, effect.under.size() - 1, top.entity->id, list);
     if (effect.under.size() > 1) {
       std::sort(list.begin(), list.end(),

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -39,6 +40,9 @@ struct Input {
   // The item of that field, emptied; made if need be.
   Item& Put(const Field* field);
 };
+
+// Whether there is nothing to see in it.
+bool IsBlank(std::string_view text);
 
 // Why a call is refused: for each field that is at fault (PascalCase), what is wrong with it (Q14).
 class FieldErrors {

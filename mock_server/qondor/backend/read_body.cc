@@ -11,8 +11,7 @@
 namespace kondor::qondor {
 namespace {
 
-// A .NET decimal holds no more and nothing finer.
-constexpr double kDecimalMax = 7.9228162514264337e28;
+// A .NET decimal holds nothing finer.
 constexpr double kDecimalMin = 1e-28;
 
 std::string_view TypeName(const WireType& type) {
@@ -54,6 +53,7 @@ Fit TakeWord(const Enum& words, std::optional<std::int64_t> number, Scalar& out)
 
 std::optional<std::int64_t> Digits(std::string_view text) {
   std::int64_t number = 0;
+  if (text.size() > 3) return {};  // "036" is as good as "36"
   const char* const end = text.data() + text.size();
   const auto [stop, fault] = std::from_chars(text.data(), end, number);
   if (fault != std::errc() || stop != end) return {};
@@ -185,11 +185,20 @@ class BodyListener {
   }
   bool end_array() { return Close(); }
 
-  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) {
+  // A number that no double holds ends the parser's work like a fault of the text; the field that
+  // it was for, if it is one of the body's, is told all the same.
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception& fault) {
+    constexpr int kNumberOutOfRange = 406;
+    if (fault.id != kNumberOutOfRange) return false;
+    errors_ = FieldErrors();
+    Fault(Fit::kWrongType);
+    is_told_ = !errors_.empty();
     return false;
   }
 
   bool too_deep() const { return too_deep_; }
+  // Why the parser ended is among the errors.
+  bool is_told() const { return is_told_; }
 
  private:
   struct Frame {
@@ -268,6 +277,7 @@ class BodyListener {
   FieldErrors& errors_;
   std::vector<Frame> frames_;
   bool too_deep_ = false;
+  bool is_told_ = false;
 };
 
 void CheckRequired(const Body& body, const Input& input, const std::string& place,
@@ -275,7 +285,7 @@ void CheckRequired(const Body& body, const Input& input, const std::string& plac
   for (const Field& field : body.fields) {
     const Input::Item* item = input.Find(&field);
     const bool open =
-        item == nullptr || item->is_null() || (item->scalar.is_text() && item->text.empty());
+        item == nullptr || item->is_null() || (item->scalar.is_text() && IsBlank(item->text));
     if (field.required && open) {
       errors.Add(place + field.pascal_name, "The " + field.pascal_name + " field is required.");
     }
@@ -285,10 +295,6 @@ void CheckRequired(const Body& body, const Input& input, const std::string& plac
                     place + field.pascal_name + "[" + std::to_string(i) + "].", errors);
     }
   }
-}
-
-bool IsBlank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 }  // namespace
@@ -304,6 +310,7 @@ Input ReadBody(std::string_view text, const Body& body, FieldErrors& errors) {
   const bool parsed = text.find('\0') == std::string_view::npos &&
                       Json::sax_parse(text.begin(), text.end(), &listener);
   if (!parsed) {
+    if (listener.is_told()) return input;
     FieldErrors only;
     only.Add("$", listener.too_deep()
                       ? "The maximum configured depth of 64 has been exceeded. Path: $."

@@ -10,7 +10,7 @@ namespace kondor::qondor {
 
 Seen Writer::Create(const Operation& operation, const Input& input, Verdict& verdict) {
   Pending pending;
-  proposal_.Apply(*operation.intake, input, Stage::kNew, "", pending, verdict);
+  proposal_.Apply(operation, input, Stage::kNew, pending, verdict);
   proposal_.CopyTemplate(operation, input, pending, verdict);
   proposal_.Set(operation.does.set, now_, pending);
   proposal_.Check(operation, input, 0, pending, verdict);
@@ -30,7 +30,7 @@ Seen Writer::Update(const Operation& operation, const Input& input, Verdict& ver
   pending.resource = effect.resource;
   pending.record = known.entity->record;
   if (operation.intake != nullptr) {
-    proposal_.Apply(*operation.intake, input, Stage::kKnown, "", pending, verdict);
+    proposal_.Apply(operation, input, Stage::kKnown, pending, verdict);
   }
   proposal_.Set(effect.set, now_, pending);
   proposal_.Check(operation, input, known.entity->id, pending, verdict);
@@ -59,7 +59,7 @@ Seen Writer::Delete(const Operation& operation, const Input& input, Verdict& ver
 
 Seen Writer::Relate(const Operation& operation, const Input& input, Verdict& verdict) {
   Pending pending;
-  proposal_.Apply(*operation.intake, input, Stage::kNew, "", pending, verdict);
+  proposal_.Apply(operation, input, Stage::kNew, pending, verdict);
   proposal_.Check(operation, input, 0, pending, verdict);
   if (!verdict.ok()) return {};
   const Resource& resource = *operation.does.resource;

@@ -49,7 +49,7 @@ class Contract {
   const std::vector<std::unique_ptr<Resource>>& resources() const { return draft_.resources; }
   // The bodies that webhooks send, each named like its topic (Q17).
   const std::vector<const Body*>& events() const { return draft_.events; }
-  // Empty when no country has that code.
+  // Empty when no country has that code. Without regard to case.
   std::string_view CountryOf(std::string_view code) const;
 
  private:

@@ -3,6 +3,8 @@
 // Immutable once the contract is loaded.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "mock_server/qondor/contract/resource.h"
@@ -21,6 +23,8 @@ struct Intake {
     Use use = Use::kElsewhere;
     FieldIndex field = 0;            // of kStore
     const Intake* nested = nullptr;  // of kNested
+    // An earlier field of the body that is another name for the same.
+    std::optional<std::size_t> twin;
   };
   const Body* body = nullptr;
   const Resource* resource = nullptr;

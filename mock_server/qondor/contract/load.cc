@@ -159,7 +159,11 @@ const Field& IdParameter() {
 }
 
 std::string_view Contract::CountryOf(std::string_view code) const {
-  const auto found = draft_.countries.find(code);
+  if (code.size() != 2) return {};
+  // Of a letter its capital; nothing else becomes one.
+  const std::array<char, 2> letters = {static_cast<char>(code[0] & ~0x20),
+                                       static_cast<char>(code[1] & ~0x20)};
+  const auto found = draft_.countries.find(std::string_view(letters.data(), letters.size()));
   return found == draft_.countries.end() ? std::string_view() : std::string_view(found->second);
 }
 

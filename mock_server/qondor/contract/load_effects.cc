@@ -34,6 +34,7 @@ class EffectReader {
     }
     ReadFinds("find", *effect_.resource, effect_.find);
     ReadConditions("within", effect_.within);
+    for (Effect::Condition& within : effect_.within) FindNamed(within);
     ReadConditions("where", effect_.where);
     ReadConditions("after", effect_.after);
     ReadConditions("or_after", effect_.or_after);
@@ -82,7 +83,7 @@ class EffectReader {
 
   void AddFind(const std::string& name, const std::string& field, std::string_view part,
                const Resource& in, std::vector<Effect::Find>& out) {
-    Effect::Find find{Param(name, part), kIdField};
+    Effect::Find find{Param(name, part)};
     if (field != "id") {
       const auto stored = in.FieldNamed(field);
       if (!stored) return Fail(part, "no stored field '" + field + "'");
@@ -96,9 +97,25 @@ class EffectReader {
     const Json* conditions = reader_.Object(part);
     if (conditions == nullptr) return;
     for (const auto& [name, source] : conditions->items()) {
-      out.push_back({Param(name, part),
-                     ReadSource(source, *effect_.resource, reader_.PlaceOf(part), draft_)});
+      Effect::Condition condition;
+      condition.param = Param(name, part);
+      condition.source = ReadSource(source, *effect_.resource, reader_.PlaceOf(part), draft_);
+      out.push_back(std::move(condition));
     }
+  }
+
+  // "roomId.accommodationProductId" names a product by its id, and with ".externalReference" behind
+  // it by that.
+  void FindNamed(Effect::Condition& condition) {
+    const Source& source = *condition.source;
+    if (draft_.fault || source.op != Source::Op::kPath) return;
+    if (source.target->op != Source::Op::kField) return;
+    const Resource& at = source.hops.empty() ? *effect_.resource : *source.hops.back().to;
+    const StoredField& field = at.fields[source.target->field];
+    condition.names = field.to == nullptr ? &at : field.to;
+    if (field.to != nullptr) return;
+    condition.by = source.target->field;
+    draft_.resources[at.index]->fields[condition.by].is_indexed = true;
   }
 
   // "offerId.projectId": the call names a project, by the names that offers call it.
@@ -119,7 +136,7 @@ class EffectReader {
     }
     for (const Field& param : operation_.query) {
       for (const Key& key : last->by) {
-        if (key.name == param.name) effect_.under_find.push_back({&param, key.field});
+        if (key.name == param.name) effect_.under_find.push_back({&param, key.field, false});
       }
     }
     if (effect_.under_find.empty()) Fail("under", "no parameter says under which");
@@ -181,26 +198,45 @@ class IntakeReader {
     auto intake = std::make_unique<Intake>();
     intake->body = &body;
     intake->resource = &resource_;
-    for (const Field& field : body.fields) intake->steps.push_back(StepOf(body, field));
+    for (const Field& field : body.fields) {
+      Intake::Step step = StepOf(body, field);
+      step.twin = TwinOf(step, intake->steps);
+      intake->steps.push_back(step);
+    }
     return draft_.intakes.emplace_back(std::move(intake)).get();
   }
 
  private:
+  static std::optional<std::size_t> TwinOf(const Intake::Step& step,
+                                           const std::vector<Intake::Step>& earlier) {
+    for (std::size_t i = 0; i < earlier.size(); ++i) {
+      const Intake::Step& other = earlier[i];
+      if (other.use != step.use) continue;
+      const bool same_field = step.use == Intake::Use::kStore && other.field == step.field;
+      const bool same_list =
+          step.use == Intake::Use::kNested && other.nested->resource == step.nested->resource;
+      if (same_field || same_list) return i;
+    }
+    return {};
+  }
+
   Intake::Step StepOf(const Body& body, const Field& field) {
     if (effect_ != nullptr && IsAbout(field)) return {};
     for (const auto& [name, children] : resource_.nested) {
       if (name != field.name || children == nullptr) continue;
-      return {Intake::Use::kNested, 0,
-              IntakeReader(*children, nullptr, draft_).Read(*field.type.body)};
+      return {Intake::Use::kNested,
+              0,
+              IntakeReader(*children, nullptr, draft_).Read(*field.type.body),
+              {}};
     }
     for (const Link& link : resource_.links) {
       if (link.specified_by == field.name) return {};
       for (const Key& key : link.by) {
-        if (key.name == field.name) return {Intake::Use::kLinkKey, 0, nullptr};
+        if (key.name == field.name) return {Intake::Use::kLinkKey, 0, nullptr, {}};
       }
     }
     if (const auto stored = resource_.FieldNamed(StoredName(field.name))) {
-      return {Intake::Use::kStore, *stored, nullptr};
+      return {Intake::Use::kStore, *stored, nullptr, {}};
     }
     const auto& ignored = resource_.ignored;
     if (std::find(ignored.begin(), ignored.end(), field.name) == ignored.end()) {
@@ -234,6 +270,16 @@ class IntakeReader {
   const Effect* effect_;
   Draft& draft_;
 };
+
+// A name that the operation also writes down does not have to be the entity's yet.
+void MarkStored(Operation& operation) {
+  for (Effect::Find& find : operation.does.find) {
+    for (std::size_t i = 0; i < operation.intake->steps.size(); ++i) {
+      if (find.param != &operation.request->fields[i]) continue;
+      find.is_stored = operation.intake->steps[i].use == Intake::Use::kStore;
+    }
+  }
+}
 
 // What a create cannot go without, an update cannot take away.
 void MarkRequired(const Operation& operation, const Draft& draft) {
@@ -272,6 +318,7 @@ void ReadIntakes(Draft& draft) {
     if (operation.request == nullptr || draft.fault) continue;
     operation.intake =
         IntakeReader(*operation.does.resource, &operation.does, draft).Read(*operation.request);
+    MarkStored(operation);
     if (operation.does.action == Action::kCreate) MarkRequired(operation, draft);
   }
   for (const auto& resource : draft.resources) IndexLinks(*resource, draft);

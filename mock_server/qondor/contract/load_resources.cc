@@ -177,14 +177,32 @@ class ResourceReader {
     link.to = to;
     if (const Json* by = reader.Object("by"); by != nullptr && to != nullptr) {
       for (const auto& [key, field] : by->items()) {
-        link.by.push_back({key, KeyField(*to, TextOf(field), keys + key)});
+        link.by.push_back({key, KeyField(*to, TextOf(field), keys + key), Pascal(key)});
       }
     }
     reader.Text("specified_by", link.specified_by);
+    if (to != nullptr) ReadKind(reader, *to, link);
     if (Result<void> read = reader.Finish(); !read && !draft_.fault) draft_.fault = read.error();
     if (draft_.fault) return;
     resource_.fields[link.field].to = to;
     resource_.links.push_back(std::move(link));
+  }
+
+  // Which of those that have a name are meant.
+  void ReadKind(ObjectReader& reader, const Resource& to, Link& link) {
+    const Json none = Json::object();
+    const Json* only = reader.Object("only");
+    for (const auto& [name, value] : (only == nullptr ? none : *only).items()) {
+      const auto field = to.FieldNamed(name);
+      if (!field) return reader.Fail("only", "no stored field '" + name + "' in " + to.name);
+      link.only.emplace_back(*field, draft_.Constant(value, reader.PlaceOf("only")));
+    }
+    std::string among;
+    if (!reader.Text("among", among)) return;
+    const auto own = resource_.FieldNamed(among);
+    const auto theirs = to.FieldNamed(among);
+    if (!own || !theirs) return reader.Fail("among", "not both have a field '" + among + "'");
+    link.among = {*own, *theirs};
   }
 
   FieldIndex KeyField(Resource& to, const std::string& name, const std::string& place) {
@@ -211,6 +229,7 @@ class ResourceReader {
     }
     std::string numbered;
     if (reader_.Text("numbered", numbered)) resource_.numbered = IndexOf(numbered, "numbered");
+    reader_.Text("before_write", resource_.before_write);
     reader_.Text("after_write", resource_.after_write);
   }
 

@@ -24,12 +24,15 @@ struct Effect {
   struct Condition {
     const Field* param = nullptr;
     std::unique_ptr<Source> source;
+    const Resource* names = nullptr;  // whom the parameter names ...
+    FieldIndex by = kIdField;         // ... and by which of its fields
   };
   struct Find {
     const Field* param = nullptr;
     FieldIndex field = kIdField;
+    bool is_stored = false;  // beside another name it is what the entity is to be called
   };
-  std::vector<Find> find;           // which entity: the first one sent decides
+  std::vector<Find> find;           // which entity: the first one sent decides, the others agree
   std::vector<Condition> within;    // and where it must be
   std::vector<Condition> where;     // of a list: equal to any of the values sent
   std::vector<Condition> after;     // later than

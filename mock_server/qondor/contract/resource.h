@@ -83,6 +83,7 @@ struct StoredField {
 struct Key {
   std::string name;
   FieldIndex field = kIdField;  // of the entity looked for
+  std::string pascal_name;
 };
 
 struct Link {
@@ -91,6 +92,10 @@ struct Link {
   std::vector<Key> by;       // the first one sent decides
   std::string specified_by;  // a flag that must not be false for the link to be taken over
   std::optional<FieldIndex> elsewhere;  // the link's value belongs to the entity behind this one
+  // What the entity it leads to must have.
+  std::vector<std::pair<FieldIndex, Scalar>> only;
+  // Of several that have a name, those count whose second field equals this one's first.
+  std::optional<std::pair<FieldIndex, FieldIndex>> among;
 };
 
 struct Resource {
@@ -105,7 +110,8 @@ struct Resource {
   std::vector<std::string> ignored;                             // in a request
   std::vector<std::string> needs;  // links without which there is no such entity
   // When both are there they are equal; when only the path leads somewhere, the field follows it.
-  std::vector<std::pair<std::unique_ptr<Source>, FieldIndex>> agree;
+  using Agreement = std::pair<std::unique_ptr<Source>, FieldIndex>;
+  std::vector<Agreement> agree;
   std::vector<FieldIndex> created;   // dates of its creation
   std::vector<FieldIndex> modified;  // dates of its latest change
   // Dates of other entities that its changes change.
@@ -117,8 +123,9 @@ struct Resource {
   std::optional<FieldIndex> numbered;  // its place among its siblings, from 1
   enum class Generator { kId, kUuid };
   std::vector<std::pair<FieldIndex, Generator>> generated;
-  std::string after_write;  // the name of what else a change brings about; mostly none
-  std::size_t index = 0;    // among the contract's resources
+  // The names of what follows from a change in Qondor's own way; mostly none.
+  std::string before_write, after_write;
+  std::size_t index = 0;  // among the contract's resources
 
   std::optional<FieldIndex> FieldNamed(std::string_view field) const;
   const Link* LinkAt(FieldIndex field) const;

@@ -7,6 +7,9 @@
 
 namespace kondor::qondor {
 
+// What a .NET decimal holds.
+inline constexpr double kDecimalMax = 7.9228162514264337e28;
+
 enum class ScalarKind : std::uint8_t {
   kNull,
   kBool,

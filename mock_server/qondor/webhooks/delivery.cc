@@ -1,7 +1,9 @@
 #include "mock_server/qondor/webhooks/delivery.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "mock_server/qondor/webhooks/conceal.h"
 #include "mock_server/sandbox/time_text.h"
 #include "mock_server/secrets/redact.h"
 
@@ -29,15 +31,6 @@ std::string_view EventName(TryOutcome outcome) {
   return {};
 }
 
-std::string Without(std::string text, const std::string& secret) {
-  if (secret.empty()) return text;
-  for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
-    text.replace(at, secret.size(), secrets::kRedacted);
-    at += secrets::kRedacted.size();
-  }
-  return text;
-}
-
 // What has a secret's shape stands in values only: names are the contract's, and the longest of
 // them is as long as a key.
 void RedactValues(Json& value) {
@@ -48,7 +41,7 @@ void RedactValues(Json& value) {
 
 // Redacted before it is cut: a cut could leave half a secret.
 std::string Excerpt(const std::string& answer, const std::string& secret) {
-  return Without(answer, secret).substr(0, kAnswerShown);
+  return Conceal(answer, secret).substr(0, kAnswerShown);
 }
 
 }  // namespace
@@ -81,10 +74,10 @@ JournalEntry EntryOf(const Webhook& webhook, const Delivery& delivery, const Try
   if (made.outcome == TryOutcome::kFailed) body["next_try_at"] = FormatIsoTime(made.next_try);
   if (!made.answer.empty()) body["answer"] = Excerpt(made.answer, webhook.header_value);
   // As JSON, unless it repeats the secret: a test may have written that into an offer.
-  body["payload"] = delivery.payload.find(webhook.header_value) == std::string::npos ||
-                            webhook.header_value.empty()
-                        ? Json::parse(delivery.payload, nullptr, /*allow_exceptions=*/false)
-                        : Json(Without(delivery.payload, webhook.header_value));
+  std::string shown = Conceal(delivery.payload, webhook.header_value);
+  body["payload"] = shown == delivery.payload
+                        ? Json::parse(shown, nullptr, /*allow_exceptions=*/false)
+                        : Json(std::move(shown));
   RedactValues(body);
   JournalEntry entry = MakeEvent(made.at, Surface::kWebhooks, EventName(made.outcome),
                                  "/webhooks/" + webhook.id + "/" + std::string(delivery.topic), "");

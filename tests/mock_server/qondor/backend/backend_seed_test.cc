@@ -106,6 +106,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "/qondor/Dev/articles/0/artNo: stands twice"},
         BadSeed{R"({"Dev": {"articles": [{"id": 1, "vatPercentage": "25"}]}})",
                 "/qondor/Dev/articles/0/vatPercentage: expected a number"},
+        BadSeed{R"({"Dev": {"articles": [{"id": 1, "vatPercentage": 8e28}]}})",
+                "/qondor/Dev/articles/0/vatPercentage: expected a number"},
+        BadSeed{R"({"Dev": {"tickets": [{"id": 1, "transportProductId": 103}]}})",
+                "/qondor/Dev/tickets/0/transportProductId: leads to one of another productType"},
+        BadSeed{R"({"Dev": {"customers": [{"id": 1, "officeId": 3, "customerCategoryId": 1}]}})",
+                "/qondor/Dev/customers/0: its links contradict each other"},
         BadSeed{R"({"Dev": {"customers": [{"id": 1, "isActive": "yes"}]}})",
                 "/qondor/Dev/customers/0/isActive: expected true or false"}));
 

@@ -101,7 +101,8 @@ TEST_F(QondorFilters, CustomersByOfficeAndNumber) {
   EXPECT_EQ(IdsOf(Get(by_number)), (std::vector<int>{1, 3}));
   EXPECT_EQ(IdsOf(Get(by_number + "&officeId=3")), (std::vector<int>{3}));
   EXPECT_EQ(Get(all + "?officeId=999"), Json::array());
-  // A number that two customers have names neither.
+  // A number that two customers of the office have names neither.
+  Post("/Customer/v1/Customer", R"({"officeId": 2, "name": "N", "customerNumber": "10001"})");
   const Reply which = Call("POST", "/Project/v1/Project",
                            R"({"officeId": 2, "name": "P", "customerNumber": "10001"})");
   EXPECT_EQ(ErrorsOf(which), "CustomerNumber: More than one has this CustomerNumber.\n");

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "mock_server/qondor/backend/after_write.h"
+#include "mock_server/qondor/backend/before_write.h"
 #include "mock_server/qondor/backend/plan.h"
 #include "tests/mock_server/qondor/backend/dev_backend.h"
 #include "tests/mock_server/qondor/backend/example_calls.h"
@@ -162,8 +163,10 @@ TEST_F(QondorOperations, AnUnknownEntityIsNotChanged) {  // QO6
 
 TEST(QondorPlans, EveryAfterWriteIsOneThatIsKnown) {
   for (const auto& resource : Contract::Get().resources()) {
-    if (resource->after_write.empty()) continue;
-    EXPECT_TRUE(IsAfterWrite(resource->after_write)) << resource->after_write;
+    const std::string& before = resource->before_write;
+    const std::string& after = resource->after_write;
+    EXPECT_TRUE(before.empty() || IsBeforeWrite(before)) << before;
+    EXPECT_TRUE(after.empty() || IsAfterWrite(after)) << after;
   }
 }
 

@@ -71,6 +71,38 @@ TEST_F(QondorPeople, CurrenciesComeAsLettersOrAsTheirNumber) {  // Q13
   EXPECT_EQ(Customer(kCustomer)["invoiceCurrency"], nullptr);
 }
 
+TEST_F(QondorPeople, TwoNamesForOneThingMustNotSayTwoThings) {
+  const std::string before = backend_.Dump();
+  const auto refused = [&](const std::string& body) {
+    const Reply reply = Call("PUT", "/Customer/v1/Customer", body);
+    EXPECT_EQ(reply.status, 400) << body;
+    EXPECT_EQ(backend_.Dump(), before);
+    return ErrorsOf(reply);
+  };
+  const std::string currency =
+      "InvoiceCurrencyCode: This InvoiceCurrencyCode contradicts InvoiceCurrency.\n";
+  EXPECT_EQ(refused(R"({"id": 1, "invoiceCurrency": "SEK", "invoiceCurrencyCode": 578})"),
+            currency);
+  EXPECT_EQ(refused(R"({"id": 1, "invoiceCurrencyCode": 578, "invoiceCurrency": "SEK"})"),
+            currency);
+  EXPECT_EQ(refused(R"({"id": 1, "customerFields": [{"heading": "A"}],
+                        "customerInvoiceFields": [{"heading": "B"}]})"),
+            "CustomerInvoiceFields: This CustomerInvoiceFields contradicts CustomerFields.\n");
+  Put("/Customer/v1/Customer", R"({"id": 1, "invoiceCurrency": "SEK", "invoiceCurrencyCode": 752,
+      "customerFields": [{"heading": "A", "allowedValues": [{"value": "x"}]}],
+      "customerInvoiceFields": [{"heading": "A", "allowedValues": [{"value": "x"}]}]})");
+  EXPECT_EQ(Customer(kCustomer)["invoiceCurrency"], "SEK");
+  EXPECT_EQ(Customer(kCustomer)["customerInvoiceFields"].size(), 1U);
+}
+
+TEST_F(QondorPeople, CountryCodesAreKnownInAnyCase) {
+  Put("/Customer/v1/Customer", R"({"id": 1, "countryCode": "se"})");
+  EXPECT_EQ(Customer(kCustomer)["country"], "Sweden");
+  EXPECT_EQ(Customer(kCustomer)["countryCode"], "se");
+  Put("/Customer/v1/Customer", R"({"id": 1, "countryCode": "SEX"})");
+  EXPECT_EQ(Customer(kCustomer)["country"], nullptr);
+}
+
 TEST_F(QondorPeople, ContactPersonsAreFoundByEveryNameAndRelated) {
   const Json made = Post("/ContactPerson/v1/ContactPerson", R"({"firstName": "F", "lastName": "L",
       "email": "f@example.com", "externalReference": "F", "phoneNumber2": "22"})");
