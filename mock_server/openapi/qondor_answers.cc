@@ -1,8 +1,11 @@
 #include "mock_server/openapi/qondor_answers.h"
 
+#include <cstdlib>
 #include <string>
 
+#include "mock_server/front/own_reply.h"
 #include "mock_server/openapi/qondor_schemas.h"
+#include "mock_server/qondor/backend/backend.h"
 #include "mock_server/qondor/gateway/reply.h"
 
 namespace kondor::openapi {
@@ -38,21 +41,43 @@ Json TextHeader(const char* name, const char* description, const char* type) {
   return header;
 }
 
+// What the mock's Dev environment, as the built-in seed fills it, answers to a call that it
+// refuses.
+Json RefusalOf(const char* method, const char* path, const char* body) {
+  qondor::Backend backend(Environment::kDev, qondor::DefaultBackendSeed());
+  http::Request request;
+  request.method = method;
+  request.body = body;
+  const auto route = qondor::Contract::Get().Find(method, path);
+  if (!route) std::abort();  // a broken build; every test of the documents says so
+  const auto answer =
+      backend.Answer(*route, http::Query(""), request, TimePoint(), QondorSettings());
+  Json problem = BodyOf(answer.response);
+  if (problem.contains("traceId")) problem["traceId"] = kTraceId;  // another one every time
+  return problem;
+}
+
 Json BadRequest() {
-  const Json problem{{"type", "https://tools.ietf.org/html/rfc7231#section-6.5.1"},
-                     {"title", "One or more validation errors occurred."},
-                     {"status", 400}};
-  Json invalid{{"errors", {{"OfficeId", Json::array({"The OfficeId field is required."})}}}};
-  Json rule{{"errors", {{"CustomerId", Json::array({"There is no customer with this id."})}}}};
-  invalid.update(problem);
-  invalid["traceId"] = kTraceId;
-  rule.update(problem);
+  constexpr const char* kProjects = "/Project/v1/Project";
+  const Json invalid = RefusalOf("POST", kProjects, R"({"name": "P"})");
+  const Json rule =
+      RefusalOf("POST", kProjects, R"({"officeId": 2, "name": "P", "customerId": 9})");
   Json examples{{"validation", Example("A field that is missing or of another type", invalid)},
                 {"businessRule", Example("A broken business rule: no traceId", rule)}};
   return {
       {"description", "The body or a parameter is not valid, or a business rule is broken (Q14)."},
       {"content",
        Content("application/problem+json", SchemaRef("ValidationProblem"), std::move(examples))}};
+}
+
+// From the mock's own edge: no gateway's.
+Json BodyTooLarge() {
+  const Response response =
+      OwnError(413, "BODY_TOO_LARGE", "The request body is too large; send less.");
+  return {
+      {"description", "The body is over 8 MiB; the mock's own answer (docs/HTTP.md)."},
+      {"content", Content("application/json", SchemaRef("EdgeError"),
+                          {{"tooLarge", Example("More than the mock reads", BodyOf(response))}})}};
 }
 
 Json Unauthorized() {
@@ -72,13 +97,10 @@ Json NotFound() {
       "The gateway knows no such path or method (G5), or the backend no such id "
       "(QO6; empty under the setting qondor.unknown_id).",
       {{"noRoute", Example("Unknown path or wrong method", BodyOf(qondor::ResourceNotFound()))}});
-  answer["content"].update(
-      Content("application/problem+json", SchemaRef("NotFoundProblem"),
-              {{"unknownId", Example("Nothing has this id",
-                                     {{"type", "https://tools.ietf.org/html/rfc7231#section-6.5.4"},
-                                      {"title", "Not Found"},
-                                      {"status", 404},
-                                      {"traceId", kTraceId}})}}));
+  answer["content"].update(Content(
+      "application/problem+json", SchemaRef("NotFoundProblem"),
+      {{"unknownId",
+        Example("Nothing has this id", RefusalOf("GET", "/Customer/v1/Customer/999", ""))}}));
   return answer;
 }
 
@@ -104,6 +126,7 @@ Json QondorRefusals() {
       RetryLater("Over the day's quota, under the setting qondor.quota_status 403 (QO1, G7).",
                  {{"quota", quota_403}});
   refusals["NotFound"] = NotFound();
+  refusals["BodyTooLarge"] = BodyTooLarge();
   refusals["TooManyRequests"] =
       RetryLater("Over the rate (G6) or the day's quota (Q7, G7) of the subscription.",
                  {{"rate", Example("10 calls in a second", BodyOf(qondor::RateLimitExceeded(1)))},
@@ -113,7 +136,7 @@ Json QondorRefusals() {
   return refusals;
 }
 
-Json QondorRefusalRefs() {
+Json QondorRefusalRefs(Takes takes) {
   Json refs = Json::object();
   const auto add = [&refs](const char* status, const char* name) {
     refs[status] = Json::object();
@@ -123,6 +146,7 @@ Json QondorRefusalRefs() {
   add("401", "Unauthorized");
   add("403", "QuotaForbidden");
   add("404", "NotFound");
+  if (takes == Takes::kBody) add("413", "BodyTooLarge");
   add("429", "TooManyRequests");
   add("500", "InternalServerError");
   return refs;

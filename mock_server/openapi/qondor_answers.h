@@ -9,6 +9,7 @@ namespace kondor::openapi {
 // "components/responses".
 Json QondorRefusals();
 // The refusals that every operation shares, as its "responses" refer to them.
-Json QondorRefusalRefs();
+enum class Takes { kNoBody, kBody };
+Json QondorRefusalRefs(Takes takes);
 
 }  // namespace kondor::openapi

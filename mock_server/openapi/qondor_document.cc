@@ -53,6 +53,9 @@ Json QueryParameter(const Field& field, const http::Query& example) {
   if (field.required) parameter["required"] = true;
   if (field.type.is_list) parameter["description"] = "Any of these; repeat the parameter (Q12).";
   parameter["schema"] = FieldSchema(field);
+  // An empty one is as good as none.
+  if (field.required && field.type.kind == qondor::Kind::kText)
+    parameter["schema"]["minLength"] = 1;
   Json values = Json::array();
   for (const auto& [name, text] : example.pairs()) {
     if (http::EqualsIgnoreCase(name, field.name)) values.push_back(QueryValue(field, text));
@@ -106,7 +109,8 @@ Json OperationObject(const Operation& operation, const QondorExample& example) {
         {"content", JsonContent(SchemaRef(operation.request->name), example.body)}};
   }
   object["responses"] = {{"200", Success(operation, example)}};
-  object["responses"].update(QondorRefusalRefs());
+  object["responses"].update(
+      QondorRefusalRefs(operation.request == nullptr ? Takes::kNoBody : Takes::kBody));
   return object;
 }
 

@@ -1,6 +1,10 @@
 #include "mock_server/openapi/qondor_schemas.h"
 
+#include <cstdint>
 #include <set>
+#include <vector>
+
+#include "mock_server/openapi/qondor_requests.h"
 
 namespace kondor::openapi {
 namespace {
@@ -11,23 +15,32 @@ using qondor::Enum;
 using qondor::Field;
 using qondor::Kind;
 
+constexpr const char* kDatePattern =
+    R"(^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})?)?$)";
+
 // An enum travels as its number; in two places as its word, or as its digits in a string (Q13).
 std::string EnumName(const Enum& words, Kind kind) {
   if (kind == Kind::kEnumText) return words.name + "Word";
   return kind == Kind::kEnumDigits ? words.name + "Digits" : words.name;
 }
 
+// A number's digits as ISO 4217 writes them, three, and as it is.
+void AddDigits(std::int32_t number, Json& values) {
+  const std::string digits = std::to_string(number);
+  if (digits.size() < 3) values.push_back(std::string(3 - digits.size(), '0') + digits);
+  values.push_back(digits);
+}
+
 Json EnumSchema(const Enum& words, Kind kind) {
   Json values = Json::array();
   std::string description;
   for (const auto& [number, word] : words.words) {
-    if (kind == Kind::kEnum) {
-      values.push_back(number);
-    } else {
-      values.push_back(kind == Kind::kEnumText ? word : std::to_string(number));
-    }
+    if (kind == Kind::kEnum) values.push_back(number);
+    if (kind == Kind::kEnumText) values.push_back(word);
+    if (kind == Kind::kEnumDigits) AddDigits(number, values);
     description += (description.empty() ? "" : ", ") + std::to_string(number) + " " + word;
   }
+  if (kind == Kind::kEnumText) description += "; in any case";
   return {{"type", kind == Kind::kEnum ? "integer" : "string"},
           {"description", description},
           {"enum", std::move(values)}};
@@ -41,31 +54,72 @@ Json OrNull(Json schema) {
   return {{"oneOf", Json::array({std::move(schema), Json{{"type", "null"}}})}};
 }
 
-// Of an answer: every field is there, if only as null. Of a request: those it does not go without.
-Json BodySchema(const Body& body, bool is_request) {
+// Every field is there, if only as null.
+Json AnswerSchema(const Body& body) {
   Json properties = Json::object();
   Json required = Json::array();
   for (const Field& field : body.fields) {
-    properties[field.name] = field.required ? FieldSchema(field) : OrNull(FieldSchema(field));
-    if (field.required || !is_request) required.push_back(field.name);
+    properties[field.name] = OrNull(FieldSchema(field));
+    required.push_back(field.name);
+  }
+  return {
+      {"type", "object"}, {"required", std::move(required)}, {"properties", std::move(properties)}};
+}
+
+// Neither null nor, of a text, empty.
+Json SaidSchema(const Field& field) {
+  Json schema = FieldSchema(field);
+  if (field.type.kind == Kind::kText) schema["minLength"] = 1;
+  return schema;
+}
+
+// A text with something to see in it.
+Json FilledSchema(const Field& field) {
+  Json schema = SaidSchema(field);
+  if (field.type.kind == Kind::kText) schema["pattern"] = "\\S";
+  return schema;
+}
+
+Json AnyOf(const std::vector<const Field*>& group) {
+  Json alternatives = Json::array();
+  for (const Field* field : group) {
+    Json said = Json::object();
+    said[field->name] = SaidSchema(*field);
+    alternatives.push_back(
+        {{"required", Json::array({field->name})}, {"properties", std::move(said)}});
+  }
+  return {{"anyOf", std::move(alternatives)}};
+}
+
+Json RequestSchema(const Body& body, const RequestRules& rules) {
+  Json properties = Json::object();
+  Json required = Json::array();
+  for (const Field& field : body.fields) {
+    const bool is_required = rules.required.contains(&field);
+    const bool is_filled = is_required || rules.kept.contains(&field);
+    properties[field.name] = is_filled ? FilledSchema(field) : OrNull(FieldSchema(field));
+    if (is_required) required.push_back(field.name);
   }
   Json schema{{"type", "object"}};
   if (!required.empty()) schema["required"] = std::move(required);
   schema["properties"] = std::move(properties);
+  Json groups = Json::array();
+  for (const auto& group : rules.groups) groups.push_back(AnyOf(group));
+  if (groups.size() == 1) schema.update(groups.front());
+  if (groups.size() > 1) schema["allOf"] = std::move(groups);
   return schema;
 }
 
 // What operations and events lead to, in the order of the contract.
 class Reached {
  public:
-  void Add(const Body* body, bool is_request) {
+  void Add(const Body* body) {
     if (body == nullptr || !bodies_.insert(body).second) return;
-    if (is_request) requests_.insert(body);
-    for (const Field& field : body->fields) Add(field, is_request);
+    for (const Field& field : body->fields) Add(field);
   }
-  void Add(const Field& field, bool is_request) {
+  void Add(const Field& field) {
     if (field.type.words != nullptr) enums_.insert(EnumName(*field.type.words, field.type.kind));
-    if (field.type.body != nullptr) Add(field.type.body, is_request);
+    if (field.type.body != nullptr) Add(field.type.body);
   }
   Json Schemas(const Contract& contract) const {
     Json schemas = Json::object();
@@ -75,14 +129,18 @@ class Reached {
         if (enums_.contains(name)) schemas[name] = EnumSchema(words, kind);
       }
     }
+    const auto rules = RulesOfRequests(contract);
     for (const Body& body : contract.bodies()) {
-      if (bodies_.contains(&body)) schemas[body.name] = BodySchema(body, requests_.contains(&body));
+      if (!bodies_.contains(&body)) continue;
+      const auto request = rules.find(&body);
+      schemas[body.name] =
+          request == rules.end() ? AnswerSchema(body) : RequestSchema(body, request->second);
     }
     return schemas;
   }
 
  private:
-  std::set<const Body*> bodies_, requests_;
+  std::set<const Body*> bodies_;
   std::set<std::string> enums_;
 };
 
@@ -98,6 +156,11 @@ Json ErrorSchemas() {
                               {{"statusCode", {{"type", "integer"}}},
                                {"message", {{"type", "string"}}},
                                {"activityId", Text("Of a 500 (G8).")}}}};
+  schemas["EdgeError"] = {
+      {"type", "object"},
+      {"description", "What the mock's own edge answers, before any vendor's rule."},
+      {"required", {"error", "message"}},
+      {"properties", {{"error", {{"type", "string"}}}, {"message", {{"type", "string"}}}}}};
   schemas["ValidationProblem"] = {
       {"type", "object"},
       {"description",
@@ -148,13 +211,15 @@ Json FieldSchema(const Field& field) {
       schema = {{"type", "integer"}, {"format", "int32"}};
       break;
     case Kind::kNumber:
-      schema = {{"type", "number"}};
+      schema = {
+          {"type", "number"}, {"minimum", -qondor::kDecimalMax}, {"maximum", qondor::kDecimalMax}};
       break;
     case Kind::kText:
       schema = {{"type", "string"}};
       break;
     case Kind::kDate:  // no "date-time": that would ask for a zone
       schema = Text("2026-04-01T00:00:00Z, or without zone (Q13)");
+      schema["pattern"] = kDatePattern;
       break;
     case Kind::kEnum:
     case Kind::kEnumText:
@@ -172,11 +237,11 @@ Json FieldSchema(const Field& field) {
 Json QondorSchemas(const Contract& contract) {
   Reached reached;
   for (const qondor::Operation& operation : contract.operations()) {
-    for (const Field& field : operation.query) reached.Add(field, /*is_request=*/true);
-    reached.Add(operation.request, /*is_request=*/true);
-    reached.Add(operation.response, /*is_request=*/false);
+    for (const Field& field : operation.query) reached.Add(field);
+    reached.Add(operation.request);
+    reached.Add(operation.response);
   }
-  for (const Body* event : contract.events()) reached.Add(event, /*is_request=*/false);
+  for (const Body* event : contract.events()) reached.Add(event);
   Json schemas = reached.Schemas(contract);
   for (const Body* event : contract.events()) PutEnvelope(*event, schemas[event->name]);
   schemas.update(ErrorSchemas());

@@ -107,6 +107,29 @@ TEST(QondorsDocument, HoldsTheOperationsOfTheContractAndNoOther) {
   EXPECT_EQ(documented, known);
 }
 
+TEST(QondorsDocument, SaysWhereABodyCanBeTooLarge) {
+  const auto server = MockServer::Create({}).value();
+  const Json document = Json::parse(server->Call("GET", "/_kondor/openapi/qondor.json").body);
+  for (const Operation& operation : OperationsOf(document)) {
+    if (operation.is_webhook) continue;
+    EXPECT_EQ(operation.object["responses"].contains("413"),
+              operation.object.contains("requestBody"))
+        << operation.path;
+  }
+}
+
+TEST(QondorsDocument, HasTheMocksOwnWordsAsExamples) {
+  const auto server = MockServer::Create({}).value();
+  const Json document = Json::parse(server->Call("GET", "/_kondor/openapi/qondor.json").body);
+  const Json& refusals = document["components"]["responses"]["BadRequest"]["content"]
+                                 ["application/problem+json"]["examples"];
+  EXPECT_EQ(refusals["businessRule"]["value"]["errors"]["CustomerId"][0],
+            "This CustomerId does not exist.");
+  const Json& product = document["paths"]["/Product/v1/Product/{id}"]["get"]["responses"]["200"]
+                                ["content"]["application/json"]["example"];
+  EXPECT_EQ(product["offerImages"][0]["fileId"], "6f1f2a5e-3f3b-4a38-9a7e-52c1a4d6b001");
+}
+
 // "/pipelines/{pipeline_id}/status" as the route's table has it: "/pipelines/:id/status".
 std::string Pattern(const std::string& path) {
   const std::size_t open = path.find('{'), close = path.find('}');

@@ -1,6 +1,7 @@
 #include "tests/mock_server/openapi/json_schema.h"
 
 #include <algorithm>
+#include <regex>
 #include <set>
 
 namespace kondor::openapi {
@@ -26,6 +27,14 @@ class Checker {
         CheckItems(argument, value, place);
       } else if (keyword == "oneOf") {
         CheckOneOf(argument, value, place);
+      } else if (keyword == "anyOf") {
+        CheckAnyOf(argument, value, place);
+      } else if (keyword == "allOf") {
+        for (const Json& part : argument) Check(part, value, place);
+      } else if (kOfText.contains(keyword)) {
+        CheckText(keyword, argument, value, place);
+      } else if (kOfNumber.contains(keyword)) {
+        CheckNumber(keyword, argument, value, place);
       } else if (!kRead.contains(keyword)) {
         Report(place, "unknown keyword " + keyword);
       }
@@ -37,6 +46,9 @@ class Checker {
   // Read elsewhere, or no condition.
   inline static const std::set<std::string> kRead = {"properties", "additionalProperties", "format",
                                                      "description"};
+
+  inline static const std::set<std::string> kOfText = {"minLength", "maxLength", "pattern"};
+  inline static const std::set<std::string> kOfNumber = {"minimum", "maximum"};
 
   void Report(const std::string& place, const std::string& what) {
     violations_.push_back((place.empty() ? "/" : place) + ": " + what);
@@ -99,6 +111,41 @@ class Checker {
     if (fitting != 1) {
       Report(place, "fits " + std::to_string(fitting) + " of oneOf, not one:" + why);
     }
+  }
+
+  // Alternatives say what must be there; which members there may be is said beside them.
+  void CheckAnyOf(const Json& schemas, const Json& value, const std::string& place) {
+    std::string why;
+    for (const Json& schema : schemas) {
+      Json open = schema;
+      if (open.is_object()) open["additionalProperties"] = true;
+      const auto found = Violations(document_, open, value);
+      if (found.empty()) return;
+      why += " [" + found.front() + "]";
+    }
+    Report(place, "fits none of anyOf:" + why);
+  }
+
+  void CheckText(const std::string& keyword, const Json& argument, const Json& value,
+                 const std::string& place) {
+    if (!value.is_string()) return;
+    const std::string& text = value.get_ref<const std::string&>();
+    const bool fits = keyword == "minLength"   ? text.size() >= argument.get<std::size_t>()
+                      : keyword == "maxLength" ? text.size() <= argument.get<std::size_t>()
+                                               : Matches(argument.get<std::string>(), text);
+    if (!fits) Report(place, "breaks its " + keyword + ": " + value.dump().substr(0, 80));
+  }
+
+  static bool Matches(const std::string& pattern, const std::string& text) {
+    return std::regex_search(text, std::regex(pattern));
+  }
+
+  void CheckNumber(const std::string& keyword, const Json& argument, const Json& value,
+                   const std::string& place) {
+    if (!value.is_number()) return;
+    const double number = value.get<double>(), bound = argument.get<double>();
+    if (keyword == "minimum" ? number >= bound : number <= bound) return;
+    Report(place, "breaks its " + keyword + ": " + value.dump().substr(0, 80));
   }
 
   void CheckMembers(const Json& schema, const Json& value, const std::string& place) {

@@ -35,6 +35,13 @@ TEST(JsonSchema, TakesWhatFits) {
       {R"({"oneOf": [{"$ref": "#/components/schemas/Point"},
                      {"$ref": "#/components/schemas/Failure"}]})",
        R"({"success": false})"},
+      {R"({"type": "string", "pattern": "\\S", "minLength": 1, "maxLength": 2})", "\" a\""},
+      {R"({"type": ["number", "null"], "minimum": -2, "maximum": 2})", "2"},
+      {R"({"type": ["number", "null"], "minimum": -2, "maximum": 2})", "null"},
+      {R"({"anyOf": [{"required": ["a"], "properties": {"a": {"type": "integer"}}},
+                     {"required": ["b"]}]})",
+       R"({"a": 1, "c": 2})"},
+      {R"({"allOf": [{"type": "integer"}, {"enum": [1, 2]}]})", "1"},
       {R"({"type": "object", "additionalProperties": {"type": "integer"}})", R"({"a": 1})"},
       {R"({"type": "object", "properties": {}, "additionalProperties": true})", R"({"a": 1})"},
   };
@@ -62,7 +69,16 @@ TEST(JsonSchema, FindsWhatDoesNotFit) {
       {R"({"oneOf": [{"type": "number"}, {"type": "integer"}]})", "1"},
       {R"({"type": "object", "additionalProperties": {"type": "integer"}})", R"({"a": "b"})"},
       {R"({"type": "object", "additionalProperties": false})", R"({"a": 1})"},
-      {R"({"type": "string", "pattern": "a*"})", "\"a\""},  // a keyword it does not know
+      {R"({"type": "string", "contentEncoding": "x"})", "\"a\""},  // a keyword it does not know
+      {R"({"type": "string", "pattern": "^a+$"})", "\"ab\""},
+      {R"({"type": ["string", "null"], "minLength": 1})", "\"\""},
+      {R"({"type": "string", "maxLength": 1})", "\"ab\""},
+      {R"({"type": "number", "maximum": 2})", "2.5"},
+      {R"({"type": "number", "minimum": -2})", "-3"},
+      {R"({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]})", R"({"c": 1})"},
+      {R"({"anyOf": [{"properties": {"a": {"type": "string"}}}, {"required": ["b"]}]})",
+       R"({"a": 1})"},
+      {R"({"allOf": [{"type": "string"}, {"type": "integer"}]})", "1"},
       {"true", "1"},
   };
   for (const auto& [schema, value] : broken) EXPECT_EQ(Count(schema, value), 1U) << schema << value;
