@@ -2,9 +2,9 @@
 // without a socket. Lists must come at 50 MB/s of JSON, and one entity as fast among a million as
 // among a hundred.
 #include <benchmark/benchmark.h>
-#include <nlohmann/json.hpp>
 
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "mock_server/qondor/backend/backend.h"
