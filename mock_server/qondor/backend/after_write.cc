@@ -95,6 +95,7 @@ void OfferWritten(const Written& written) {
   }
 }
 
+// A new rate makes the prices in this currency cost more or less; that they fit is known already.
 void OfferCurrencyWritten(const Written& written) {
   const Scalar rate = Handle(written.store, written.resource, written.id).Get("exchangeRate");
   const Scalar former = Before(written, "exchangeRate");
