@@ -61,6 +61,7 @@ std::string HostOf(const http::Request& request) {
     return std::string(host.substr(1, end == host.npos ? host.npos : end - 1));
   }
   std::string name(host.substr(0, host.find(':')));
+  if (!name.empty() && name.back() == '.') name.pop_back();  // the root of all names, written out
   std::transform(name.begin(), name.end(), name.begin(), &http::ToLowerAscii);
   return name;
 }

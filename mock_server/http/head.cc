@@ -60,7 +60,8 @@ std::optional<Refusal> ParseRequestLine(std::string_view line, const HeadLimits&
     return Refusal{501, "CONNECT_NOT_SUPPORTED", "This server is not a tunnel; call it directly."};
   }
   if (!TakeTargetApart(target, request)) {
-    return Refusal{400, "MALFORMED_TARGET", "The request target must begin with a slash."};
+    return Refusal{400, "MALFORMED_TARGET",
+                   "The request target must be a path, or a URL with a host, and have no '#'."};
   }
   return std::nullopt;
 }

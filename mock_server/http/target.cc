@@ -1,11 +1,30 @@
 #include "mock_server/http/target.h"
 
 #include <algorithm>
+#include <cstdint>
 
 #include "mock_server/http/ascii.h"
 
 namespace kondor::http {
 namespace {
+
+constexpr bool IsHostChar(char c) {  // RFC 3986, 3.2.2, an address in brackets included
+  return IsDigit(c) || (ToLowerAscii(c) >= 'a' && ToLowerAscii(c) <= 'z') ||
+         std::string_view("-._~%!$&'()*+,;=:[]").find(c) != std::string_view::npos;
+}
+
+// "host" or "host:port".
+bool IsAuthority(std::string_view text) {
+  const std::size_t bracket = text.rfind(']');
+  const std::size_t colon = text.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  const std::string_view host = text.substr(0, colon);
+  std::uint32_t port = 0;
+  for (const char c : text.substr(std::min(colon, text.size() - 1) + 1)) {
+    if (!IsDigit(c)) return false;
+    port = std::min<std::uint32_t>(port * 10 + static_cast<std::uint32_t>(c - '0'), 1'000'000);
+  }
+  return !host.empty() && port <= 65'535 && std::all_of(host.begin(), host.end(), &IsHostChar);
+}
 
 // Takes "http://user@host" off a whole URL and returns its host; what is left begins with the path.
 std::string_view TakeAuthority(std::string_view& url) {
@@ -32,7 +51,8 @@ bool TakeTargetApart(std::string_view target, Request& request) {
   request.query = rest.substr(std::min(mark + 1, rest.size()));
   const bool whole_url = rest.size() < target.size();
   if (whole_url && request.path.empty()) request.path = "/";
-  if (whole_url) return true;
+  if (target.find('#') != std::string_view::npos) return false;
+  if (whole_url) return IsAuthority(request.authority);
   return !rest.empty() && (rest.front() == '/' || (rest == "*" && request.method == "OPTIONS"));
 }
 

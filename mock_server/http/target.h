@@ -7,8 +7,8 @@
 
 namespace kondor::http {
 
-// Fills target, authority, path and query; they point into `target`. False: it begins neither with
-// a slash nor with http://, nor is it the asterisk of OPTIONS.
+// Fills target, authority, path and query; they point into `target`. False: it is neither a path,
+// nor a whole URL of http or https with a host, nor the asterisk of OPTIONS; or it has a fragment.
 bool TakeTargetApart(std::string_view target, Request& request);
 
 }  // namespace kondor::http

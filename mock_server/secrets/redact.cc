@@ -9,7 +9,6 @@
 
 #include "mock_server/http/ascii.h"
 #include "mock_server/http/query.h"
-#include "mock_server/json/parse.h"
 
 namespace kondor::secrets {
 namespace {
@@ -80,10 +79,36 @@ std::size_t SkipSpace(std::string_view text, std::size_t at) {
   return at;
 }
 
+// A JSON string's letters and digits without their escapes, also where it is cut or broken; of any
+// other escape a question mark is left.
+std::string Unescaped(std::string_view json_string) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string text;
+  for (std::size_t at = 0; at < json_string.size(); ++at) {
+    if (json_string[at] != '\\') {
+      text += json_string[at];
+      continue;
+    }
+    unsigned letter = 0;
+    const bool is_unicode = at + 5 < json_string.size() && json_string[at + 1] == 'u';
+    for (std::size_t i = at + 2; is_unicode && i < at + 6; ++i) {
+      const std::size_t digit = kHex.find(http::ToLowerAscii(json_string[i]));
+      letter = letter * 16 + static_cast<unsigned>(std::min<std::size_t>(digit, 0xFFFF));
+    }
+    text += letter > 0 && letter < 128 ? static_cast<char>(letter) : '?';
+    at += is_unicode ? 5 : 1;
+  }
+  return text;
+}
+
 bool NamesSecret(std::string_view json_string) {
   if (json_string.find('\\') == std::string_view::npos) return Names(kSecretNames, json_string);
-  const Result<Json> name = ParseJson('"' + std::string(json_string) + '"');
-  return name && name->is_string() && Names(kSecretNames, name->get_ref<const std::string&>());
+  return Names(kSecretNames, Unescaped(json_string));
+}
+
+std::string RedactJsonString(std::string_view text) {
+  const bool escaped = text.find('\\') != std::string_view::npos;
+  return escaped && HoldsSecret(Unescaped(text)) ? std::string(kRedacted) : RedactText(text);
 }
 
 // Goes through text that may be JSON, cut or broken, from one string to the next. Under a secret's
@@ -100,7 +125,7 @@ class BodyRedactor {
       if (quote == body_.size()) return std::move(safe_);
       const std::size_t end = EndOfJsonString(body_, quote + 1);
       const std::string_view text = body_.substr(quote + 1, end - quote - 1);
-      safe_ += '"' + (hide ? std::string(kRedacted) : RedactText(text));
+      safe_ += '"' + (hide ? std::string(kRedacted) : RedactJsonString(text));
       if (end == body_.size()) return std::move(safe_);
       safe_ += '"';
       at_ = end + 1;

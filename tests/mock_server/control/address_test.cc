@@ -43,6 +43,7 @@ TEST_F(Addresses, VendorHostsAreReachedByTheirNames) {
   const std::string status = "/pipelines/2040/status?" + Credentials();
   EXPECT_EQ(ErrorOf(Get("/@w" + status, {{"Host", "k2.kondado.com.br"}})), "");
   EXPECT_EQ(ErrorOf(Get(status, {{"Host", "K2.Kondado.com.br:80"}, {"Kondor-Sandbox", "w"}})), "");
+  EXPECT_EQ(ErrorOf(Get("/@w" + status, {{"Host", "k2.kondado.com.br."}})), "");
   EXPECT_EQ(Get("/@w/metadata/show_tables?token=" + via_, {{"Host", "hub.kondado.io"}}).status,
             200);
   EXPECT_EQ(server_

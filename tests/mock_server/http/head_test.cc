@@ -100,6 +100,11 @@ TEST(ParseHead, AWholeUrlAsTargetHasItsPath) {
   EXPECT_EQ(url.request.query, "q");
   EXPECT_EQ(ParseLine("GET https://me:word@[::1]:80?q HTTP/1.1").request.authority, "[::1]:80");
   EXPECT_EQ(ParseLine("GET /http://x HTTP/1.1").request.authority, "");
+  for (const char* target :
+       {"http://", "http:///p", "http://h:x/", "http://h:65536/", "http://:80/", "http://h\\p/",
+        "http://h/p#f", "/p#f", "http://a b/"}) {
+    EXPECT_EQ(ParseLine("GET " + std::string(target) + " HTTP/1.1").status, 400) << target;
+  }
   EXPECT_EQ(ParseLine("GET HTTPS://h HTTP/1.1").request.path, "/");
   const Parsed bare = ParseLine("GET http://h?q=/x HTTP/1.1");
   EXPECT_EQ(bare.request.path, "/");

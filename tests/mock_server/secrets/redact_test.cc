@@ -197,6 +197,24 @@ TEST(RedactBody, KnowsANameByItsEscapes) {
   EXPECT_EQ(RedactBody(R"({"pass\u00zzord": "x"})"), R"({"pass\u00zzord": "x"})");
 }
 
+// Every letter of the text as \u00XX.
+std::string JsonEscaped(std::string_view text) {
+  std::string escaped;
+  for (const std::string& part : {Escaped(text)}) {
+    for (const char c : part) escaped += c == '%' ? std::string("\\u00") : std::string(1, c);
+  }
+  return escaped;
+}
+
+TEST(RedactBody, FindsASecretByItsShapeThroughEscapes) {
+  EXPECT_EQ(RedactBody("{\"a\": \"x " + JsonEscaped(kSecret) + "\", \"b\": \"\\n\"}"),
+            R"({"a": "[redacted]", "b": "\n"})");
+  EXPECT_EQ(RedactBody("{\"a\": \"" + kSecret.substr(0, 40) + JsonEscaped("7") + "\\u00"),
+            R"({"a": "[redacted])");
+  EXPECT_EQ(RedactBody(R"({"a": "\u00e9t\u00e9 \\ \u0041"})"),
+            R"({"a": "\u00e9t\u00e9 \\ \u0041"})");
+}
+
 TEST(RedactBody, TakesAValueForAValueOnly) {
   for (const std::string_view body :
        {R"({"name": "token", "x": "y"})", R"(["token", "y"])", R"({"token": null})",
