@@ -104,16 +104,48 @@ Reason OwnerBlocked(const JournalEntry& entry, const Grounds& grounds) {
               entry.subscription + "."};
 }
 
+// "Prod has nothing that fits projectNo and officeId": another parent than the one that was named,
+// too, makes an entity unknown.
+Reason NothingFits(const JournalEntry&, const Grounds& grounds) {
+  const std::string looked_up = grounds.about.empty() ? "the call" : RedactText(grounds.about);
+  const std::string_view sent =
+      grounds.about.find(" and ") == std::string::npos ? " as it was sent" : " as they were sent";
+  return {{"Q14", "QO6"},
+          std::string(grounds.where.empty() ? "The environment" : grounds.where) +
+              " has nothing of the wanted kind that fits " + looked_up + std::string(sent) +
+              " (qondor.unknown_id says how that is answered)."};
+}
+
+Reason InvalidFields(const JournalEntry&, const Grounds& grounds) {
+  const std::string at = grounds.about.empty() ? "" : " at " + RedactText(grounds.about);
+  return {{"Q14"},
+          "The request is not valid" + at + "; the problem details in the answer say why."};
+}
+
+Reason BrokenRule(const JournalEntry&, const Grounds& grounds) {
+  const std::string at = grounds.about.empty() ? "" : ", at " + RedactText(grounds.about);
+  return {
+      {"Q14"},
+      "A rule of Qondor's forbids this" + at + "; the problem details in the answer say which."};
+}
+
 struct QondorRow {
   std::string_view code;
   Reason (*words)(const JournalEntry&, const Grounds&);
 };
 
-constexpr std::array kGatewayRows = {
-    QondorRow{"RESOURCE_NOT_FOUND", &NoRoute},        QondorRow{"MISSING_KEY", &NoKey},
-    QondorRow{"UNKNOWN_KEY", &StrangersKey},          QondorRow{"KEY_NOT_YET_VALID", &KeyNotYet},
-    QondorRow{"REGENERATED_KEY", &RetiredKey},        QondorRow{"WRONG_PRODUCT", &WrongProduct},
-    QondorRow{"SUBSCRIPTION_NOT_ACTIVE", &NotActive}, QondorRow{"USER_BLOCKED", &OwnerBlocked},
+constexpr std::array kNotedRows = {
+    QondorRow{"RESOURCE_NOT_FOUND", &NoRoute},
+    QondorRow{"MISSING_KEY", &NoKey},
+    QondorRow{"UNKNOWN_KEY", &StrangersKey},
+    QondorRow{"KEY_NOT_YET_VALID", &KeyNotYet},
+    QondorRow{"REGENERATED_KEY", &RetiredKey},
+    QondorRow{"WRONG_PRODUCT", &WrongProduct},
+    QondorRow{"SUBSCRIPTION_NOT_ACTIVE", &NotActive},
+    QondorRow{"USER_BLOCKED", &OwnerBlocked},
+    QondorRow{"NOT_FOUND", &NothingFits},
+    QondorRow{"VALIDATION", &InvalidFields},
+    QondorRow{"BUSINESS_RULE", &BrokenRule},
 };
 
 // Of these the answer itself tells the particulars.
@@ -125,16 +157,6 @@ struct FixedRow {
 
 constexpr std::array kFixedRows = {
     FixedRow{"INTERNAL", {"G8"}, "The backend broke down over this call."},
-    FixedRow{"VALIDATION",
-             {"Q14"},
-             "A field of the request is not valid; the problem details in the answer name it."},
-    FixedRow{"BUSINESS_RULE",
-             {"Q14"},
-             "A rule of Qondor's forbids this; the problem details in the answer say which."},
-    FixedRow{"NOT_FOUND",
-             {"Q14", "QO6"},
-             "The environment holds nothing of the id that was sent (qondor.unknown_id says how "
-             "that is answered)."},
     FixedRow{"AuthenticationFailed",
              {"OUR17"},
              "The header Authorization is not there; any bearer token will do."},
@@ -162,7 +184,7 @@ constexpr std::array kFixedRows = {
 Reason QondorReason(const JournalEntry& entry) {
   static const Grounds kNothingNoted;
   const Grounds& grounds = entry.grounds == nullptr ? kNothingNoted : *entry.grounds;
-  for (const QondorRow& row : kGatewayRows) {
+  for (const QondorRow& row : kNotedRows) {
     if (row.code == entry.code) return row.words(entry, grounds);
   }
   for (const FixedRow& row : kFixedRows) {

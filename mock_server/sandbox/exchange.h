@@ -55,7 +55,7 @@ struct Grounds {
   std::string_view which;       // tells the cases of one code apart: "WRONG_METHOD". A literal
   std::string_view where;       // the environment that was called: "Prod". A literal
   std::string_view state;       // what it was: "suspended", "essentials", "secondary". A literal
-  std::string about;            // the product, user, subscription or permission it is about
+  std::string about;            // the product, user, subscription, permission or fields
   std::string instead;          // what would have done: "GET, POST"
   std::optional<TimePoint> at;  // when a key begins to work, or when it ceased to
 };

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "mock_server/qondor/backend/blame.h"
 #include "mock_server/qondor/backend/json_text.h"
 #include "mock_server/qondor/backend/problem.h"
 #include "mock_server/qondor/backend/read_body.h"
@@ -15,6 +16,7 @@ namespace {
 BackendAnswer Refuse(const Verdict& verdict, UnknownId reading) {
   BackendAnswer answer;
   answer.outcome = Outcome::kFailed;
+  answer.about = Blamed(verdict);
   if (!verdict.invalid.empty()) {
     answer.code = "VALIDATION";
     answer.response = ValidationProblem(verdict.invalid);

@@ -27,6 +27,7 @@ struct BackendAnswer {
   http::Response response;
   Outcome outcome = Outcome::kOk;  // kFailed for 4xx
   std::string_view code;  // "VALIDATION", "NOT_FOUND", "BUSINESS_RULE"; empty when all is well
+  std::string about;      // of a refusal: the fields at fault, or those that name what is not there
   std::vector<Event> events;
 };
 

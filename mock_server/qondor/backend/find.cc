@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "mock_server/qondor/backend/blame.h"
+
 namespace kondor::qondor {
 namespace {
 
@@ -95,6 +97,7 @@ Seen Finder::One(const Effect& effect, const Input& input, Verdict& verdict) {
   if (tally.all == 1) return tally.found;
   if (tally.first == 0 && !effect.unknown_breaks_rule) {
     verdict.is_unknown = true;
+    verdict.looked_up = LookedUp(names.front(), effect, input);
   } else {
     Refuse(*effect.resource, names, tally.first, tally.all == 0 ? tally.odd : nullptr, "", verdict);
   }
@@ -162,6 +165,7 @@ Seen Finder::Top(const Effect& effect, const Input& input, Verdict& verdict) {
   if (top) return top;
   verdict.is_unknown = !Exists(*effect.under.back().to, names.front());
   if (!verdict.is_unknown) verdict.broken = at_odds.broken;
+  if (verdict.is_unknown) verdict.looked_up = names.front().param->name;
   return {};
 }
 

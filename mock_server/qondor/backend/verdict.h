@@ -11,6 +11,7 @@ struct Verdict {
   FieldErrors invalid;      // not what the contract says: with a traceId (Q14)
   FieldErrors broken;       // rules of business: without one
   bool is_unknown = false;  // there is no such entity (QO6)
+  std::string looked_up;    // what the call names it by, then: "id and offerId"
 
   // `place` goes before the field's name ("Prices[0].").
   void Require(const std::string& place, const std::string& pascal_name) {

@@ -68,6 +68,15 @@ Answer OverLimit(const ledger::Decision& decision, const QondorSettings& setting
                  decision.at);
 }
 
+// Which fields it refused for; nothing when it did not refuse.
+std::shared_ptr<const Grounds> GroundsOfBackend(Environment environment, std::string fields) {
+  if (fields.empty()) return nullptr;
+  Grounds grounds;
+  grounds.where = ToText(environment);
+  grounds.about = std::move(fields);
+  return std::make_shared<Grounds>(std::move(grounds));
+}
+
 Answer FromBackend(const Call& call, const World& world, const Destination& to, TimePoint now) {
   try {
     BackendAnswer answered = world.tenant.backend(to.environment)
@@ -80,6 +89,7 @@ Answer FromBackend(const Call& call, const World& world, const Destination& to, 
     answer.outcome = answered.outcome;
     answer.code = answered.code;
     answer.at = now;
+    answer.grounds = GroundsOfBackend(to.environment, std::move(answered.about));
     return answer;
   } catch (const std::exception&) {  // G8 is what a caller sees of a broken backend
     return Refused(InternalServerError(), Outcome::kFailed, "INTERNAL", now);

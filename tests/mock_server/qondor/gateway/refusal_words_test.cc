@@ -10,6 +10,10 @@ using nlohmann::json;
 class QondorRefusalWords : public QondorWorld {
  protected:
   LocalReply Prod(const std::string& key) { return Get(std::string("/Prod") + kGetAll, key); }
+  LocalReply ToProd(const std::string& method, const std::string& path, const std::string& body) {
+    return Send(method, "/Prod/" + path,
+                {{kKeyHeader, prod_primary_}, {"Content-Type", "application/json"}}, body);
+  }
   void ExpectRefusal(const LocalReply& reply, const std::string& code, const json& rules,
                      const std::string& text) {
     const json entry = EntryOf(reply);
@@ -144,17 +148,55 @@ TEST_F(QondorRefusalWords, NeverShowAKey) {
 }
 
 TEST_F(QondorRefusalWords, ExplainWhatTheBackendRefused) {  // Q14, QO6
-  const auto rules = [&](const std::string& method, const std::string& path,
-                         const std::string& body) {
-    const LocalReply reply = Send(
-        method, path, {{kKeyHeader, prod_primary_}, {"Content-Type", "application/json"}}, body);
-    const json entry = EntryOf(reply);
-    EXPECT_EQ(entry["outcome"], "failed") << entry;
-    EXPECT_FALSE(entry["refusal"]["text"].get<std::string>().empty());
-    return entry["refusal"]["rules"];
+  const struct {
+    const char *method, *path, *body, *about;
+  } unknown[] = {
+      {"GET", "Customer/v1/Customer/1", "", "id as it was sent"},
+      {"PUT", "Offer/v1/Offer", R"({"externalReference": "nope"})",
+       "externalReference as it was sent"},
+      {"GET", "Project/v1/Project/GetByProjectNo?projectNo=30001&officeId=99", "",
+       "projectNo and officeId as they were sent"},
+      {"GET", "Project/v1/Project/GetByProjectNo?projectNo=x1", "", "projectNo as it was sent"},
+      {"GET", "AccommodationProduct/v1/AccommodationProduct/30001", "", "id as it was sent"},
+      {"GET", "AccommodationProduct/v1/AccommodationProduct/GetAllForProject?projectId=1", "",
+       "projectId as it was sent"},
+      {"PUT", "AccommodationProduct/v1/AccommodationRoomProduct",
+       R"({"id": 1, "accommodationProductExternalReference": "PROD-DAY"})",
+       "id and accommodationProductExternalReference as they were sent"},
+      {"PUT", "Product/v1/Product/UpdatePrice", R"({"id": 4, "productId": 30001})",
+       "id and productId as they were sent"},
+      {"DELETE",
+       "Product/v1/Product/DetachTicketFromTransportProduct?ticketId=1&transportProductId=30001&"
+       "transportProductExternalReference=PROD-DAY",
+       "", "ticketId, transportProductId and transportProductExternalReference as they were sent"},
   };
-  EXPECT_EQ(rules("GET", "/Prod/Customer/v1/Customer/1", ""), json({"Q14", "QO6"}));
-  EXPECT_EQ(rules("POST", "/Prod/Customer/v1/Customer", R"({"name": 5})"), json({"Q14"}));
+  for (const auto& call : unknown) {
+    ExpectRefusal(ToProd(call.method, call.path, call.body), "NOT_FOUND", {"Q14", "QO6"},
+                  std::string("Prod has nothing of the wanted kind that fits ") + call.about +
+                      " (qondor.unknown_id says how that is answered).");
+  }
+}
+
+TEST_F(QondorRefusalWords, NameTheFieldsAtFault) {  // Q14
+  ExpectRefusal(ToProd("POST", "Customer/v1/Customer", R"({"name": 5})"), "VALIDATION", {"Q14"},
+                "The request is not valid at Name; the problem details in the answer say why.");
+  ExpectRefusal(ToProd("POST", "Product/v1/Product/AddPrice", R"({"productId": ""})"), "VALIDATION",
+                {"Q14"},
+                "The request is not valid at ProductId and ArtNo; the problem details in the "
+                "answer say why.");
+  ExpectRefusal(ToProd("POST", "Customer/v1/Customer",
+                       R"({"name": 5, "legalName": 5, "address": 5, "address2": 5, "zipCode": 5,
+                           "city": 5, "invoiceCity": 5})"),
+                "VALIDATION", {"Q14"},
+                "The request is not valid at Name, LegalName, Address, Address2, ZipCode and 2 "
+                "more; the problem details in the answer say why.");
+  ExpectRefusal(ToProd("POST", "Customer/v1/Customer", ""), "VALIDATION", {"Q14"},
+                "The request is not valid; the problem details in the answer say why.");
+  ExpectRefusal(ToProd("POST", "Product/v1/Product/AttachTicketToTransportProduct",
+                       R"({"ticketId": 99, "transportProductId": 30002})"),
+                "BUSINESS_RULE", {"Q14"},
+                "A rule of Qondor's forbids this, at TicketId; the problem details in the answer "
+                "say which.");
 }
 
 TEST_F(QondorRefusalWords, AreNotThereForACallThatWasNotRefused) {
