@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <set>
+#include <string_view>
 #include <vector>
 
+#include "mock_server/http/ascii.h"
 #include "mock_server/openapi/qondor_requests.h"
 
 namespace kondor::openapi {
@@ -16,7 +18,8 @@ using qondor::Field;
 using qondor::Kind;
 
 constexpr const char* kDatePattern =
-    R"(^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,7})?)?(Z|[+-]\d{2}:\d{2})?)?$)";
+    R"(^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))"
+    R"((T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,7})?)?(Z|[+-](0\d|1[0-4]):[0-5]\d)?)?$)";
 
 // An enum travels as its number; in two places as its word, or as its digits in a string (Q13).
 std::string EnumName(const Enum& words, Kind kind) {
@@ -31,16 +34,37 @@ void AddDigits(std::int32_t number, Json& values) {
   values.push_back(digits);
 }
 
+// The word with its letters in either case: "[Nn][Oo][Kk]".
+std::string InAnyCase(std::string_view word) {
+  std::string pattern;
+  for (const char letter : word) {
+    const char lower = http::ToLowerAscii(letter);
+    pattern += letter == lower ? std::string(1, letter) : std::string{'[', letter, lower, ']'};
+  }
+  return pattern;
+}
+
+// No enum, which would tell cases apart.
+Json WordSchema(const Enum& words) {
+  std::string listed, alternatives;
+  for (const auto& [number, word] : words.words) {
+    listed += (listed.empty() ? "" : ", ") + word;
+    alternatives += (alternatives.empty() ? "" : "|") + InAnyCase(word);
+  }
+  return {{"type", "string"},
+          {"description", "In any case: " + listed},
+          {"pattern", "^(" + alternatives + ")$"}};
+}
+
 Json EnumSchema(const Enum& words, Kind kind) {
+  if (kind == Kind::kEnumText) return WordSchema(words);
   Json values = Json::array();
   std::string description;
   for (const auto& [number, word] : words.words) {
     if (kind == Kind::kEnum) values.push_back(number);
-    if (kind == Kind::kEnumText) values.push_back(word);
     if (kind == Kind::kEnumDigits) AddDigits(number, values);
     description += (description.empty() ? "" : ", ") + std::to_string(number) + " " + word;
   }
-  if (kind == Kind::kEnumText) description += "; in any case";
   return {{"type", kind == Kind::kEnum ? "integer" : "string"},
           {"description", description},
           {"enum", std::move(values)}};

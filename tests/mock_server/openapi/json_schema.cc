@@ -1,6 +1,7 @@
 #include "tests/mock_server/openapi/json_schema.h"
 
 #include <algorithm>
+#include <map>
 #include <regex>
 #include <set>
 
@@ -136,8 +137,10 @@ class Checker {
     if (!fits) Report(place, "breaks its " + keyword + ": " + value.dump().substr(0, 80));
   }
 
+  // Each pattern is compiled once: one of all currencies takes a while.
   static bool Matches(const std::string& pattern, const std::string& text) {
-    return std::regex_search(text, std::regex(pattern));
+    thread_local std::map<std::string, std::regex> compiled;
+    return std::regex_search(text, compiled.try_emplace(pattern, pattern).first->second);
   }
 
   void CheckNumber(const std::string& keyword, const Json& argument, const Json& value,
