@@ -83,6 +83,12 @@ const Json* ArmFields::Find(std::string_view name) const {
   return found == properties_->end() || found->is_null() ? nullptr : &*found;
 }
 
+bool ArmFields::IsNull(std::string_view name) const {
+  if (properties_ == nullptr) return false;
+  const auto found = properties_->find(std::string(name));
+  return found != properties_->end() && found->is_null();
+}
+
 std::optional<std::string> ArmFields::Text(std::string_view name) {
   const Json* value = Find(name);
   if (value == nullptr) return {};
@@ -98,6 +104,7 @@ std::optional<std::string> ArmFields::Text(std::string_view name, TextRule rule)
 }
 
 std::optional<std::string> ArmFields::Date(std::string_view name) {
+  if (IsNull(name)) return "";
   const std::optional<std::string> text = Text(name);
   if (!text) return {};
   // A date alone is none of ISO 8601's date-times.

@@ -43,7 +43,8 @@ std::span<const ArmRoute> ArmProductRoutes();  // and groups
 // {"value", "count", "nextLink"} with one page of `entities` ($top, $skip).
 Answer ArmList(const ArmVisit& visit, std::vector<Json> entities);
 
-// Reads the "properties" of a body. What nobody asks for is ignored, as Azure does; null is absent.
+// Reads the "properties" of a body. What nobody asks for is ignored, as Azure does; null is
+// absent, but for a date.
 class ArmFields {
  public:
   explicit ArmFields(const Json& body);
@@ -51,7 +52,7 @@ class ArmFields {
   std::optional<std::string> Text(std::string_view name);
   std::optional<std::string> Text(std::string_view name, TextRule rule);
   // An ISO 8601 date with its time; without a zone it is UTC. As it is shown:
-  // "2027-01-01T00:00:00.000Z".
+  // "2027-01-01T00:00:00.000Z". Null is read as an empty text: it takes a date away (RFC 7396).
   std::optional<std::string> Date(std::string_view name);
   std::optional<std::string> Key(std::string_view name);  // G9
   std::optional<bool> Flag(std::string_view name);
@@ -76,6 +77,7 @@ class ArmFields {
 
  private:
   const Json* Find(std::string_view name) const;
+  bool IsNull(std::string_view name) const;
 
   const Json* properties_ = nullptr;  // null: there are none
   std::vector<FieldFault> faults_;

@@ -59,6 +59,22 @@ TEST_F(ArmInput, DatesComeAsIso8601AndAreShownInUtc) {
   }
 }
 
+TEST_F(ArmInput, NullTakesADateAway) {  // RFC 7396
+  const json date = {{"expirationDate", "2027-01-01T00:00:00Z"}},
+             none = {{"expirationDate", nullptr}};
+  const auto shown = [&](const std::string& method, const json& properties) {
+    return Taken(method, "/subscriptions/test", properties)["expirationDate"];
+  };
+  shown("PATCH", date);
+  EXPECT_EQ(shown("PATCH", {{"displayName", "x"}}), "2027-01-01T00:00:00.000Z");
+  EXPECT_EQ(shown("PATCH", none), nullptr);
+  shown("PATCH", date);
+  EXPECT_EQ(shown("PUT", NewSubscription()), "2027-01-01T00:00:00.000Z");
+  EXPECT_EQ(shown("PUT", NewSubscription(none)), nullptr);
+  EXPECT_EQ(ArmJson("GET", "/subscriptions/test")["properties"]["expirationDate"], nullptr);
+  EXPECT_EQ(Taken("PUT", "/subscriptions/fresh", NewSubscription(none))["expirationDate"], nullptr);
+}
+
 TEST_F(ArmInput, WhatIsNoDateIsRefused) {
   for (const json& sent : {json("soon"), json(""), json("2027-01-01"), json("2027-13-01T00:00:00Z"),
                            json("2027-02-29T00:00:00Z"), json("2027-01-01 00:00:00Z"),
@@ -114,6 +130,18 @@ TEST_F(ArmInput, IdsHaveAzuresLengthsAndCanStandInAPath) {
   }
   EXPECT_EQ(Blamed("PUT", "/users/" + most(81), NewUser()), "uid");
   Taken("PUT", "/subscriptions/...", NewSubscription());
+}
+
+TEST_F(ArmInput, IdsAreToldApartByCaseAndTheWordsAroundThemAreNot) {  // OUR17
+  for (const char* there : {"/SUBSCRIPTIONS/test", "/Products/qondor-test", "/GROUPS/developers"}) {
+    EXPECT_EQ(ArmCall("GET", there).status, 200) << there;
+  }
+  for (const char* not_there :
+       {"/subscriptions/Test", "/products/Qondor-test", "/groups/Developers"}) {
+    EXPECT_EQ(ArmCall("GET", not_there).status, 404) << not_there;
+  }
+  EXPECT_EQ(Blamed("PATCH", "/subscriptions/test", {{"scope", "/products/Qondor-test"}}), "scope");
+  Taken("PATCH", "/subscriptions/test", {{"scope", "/Products/qondor-test"}});
 }
 
 TEST_F(ArmInput, TheFieldToBlameIsNamed) {
