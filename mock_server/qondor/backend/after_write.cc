@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "mock_server/qondor/backend/before_write.h"
 #include "mock_server/qondor/backend/event.h"
 
 namespace kondor::qondor {
@@ -95,24 +94,9 @@ void OfferWritten(const Written& written) {
   }
 }
 
-// A new rate makes the prices in this currency cost more or less; that they fit is known already.
-void OfferCurrencyWritten(const Written& written) {
-  const Scalar rate = Handle(written.store, written.resource, written.id).Get("exchangeRate");
-  const Scalar former = Before(written, "exchangeRate");
-  if (written.before == nullptr || rate.is_null() || rate == former) return;
-  Table* table = nullptr;
-  for (const auto& resource : written.contract.resources()) {
-    if (resource->name == "prices") table = &written.store.TableOf(*resource);
-  }
-  Repriced repriced = Reprice(written.store, written.contract,
-                              {written.id, former, rate, OutPricesOf(written.input)});
-  for (auto& [id, record] : repriced.prices) table->Replace(*table->Find(id), std::move(record));
-}
-
 using AfterHandler = void (*)(const Written&);
-constexpr std::array<std::pair<std::string_view, AfterHandler>, 2> kAfterHandlers = {{
+constexpr std::array<std::pair<std::string_view, AfterHandler>, 1> kAfterHandlers = {{
     {"offer", &OfferWritten},
-    {"offer_currency", &OfferCurrencyWritten},
 }};
 
 }  // namespace

@@ -37,6 +37,13 @@ struct Pending {
     std::string name;     // what the call calls it
   };
   std::vector<Elsewhere> elsewhere;
+  // Other entities that change with it.
+  struct Follower {
+    const Resource* resource = nullptr;
+    std::int32_t id = 0;
+    Record record;
+  };
+  std::vector<Follower> followers;
 };
 
 enum class Stage { kNew, kKnown };

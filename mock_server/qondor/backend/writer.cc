@@ -146,13 +146,18 @@ void Writer::Number(const Resource& resource, Record& record) const {
   record.Set(*resource.numbered, Scalar::Int(std::min<std::int64_t>(last, INT32_MAX - 1) + 1));
 }
 
-void Writer::SetElsewhere(const Pending& pending) {
+void Writer::SetElsewhere(Pending& pending) {
   for (const Pending::Elsewhere& elsewhere : pending.elsewhere) {
     // What was pending is written now; the entity behind the link is known by its own id.
     Table& there = store_.TableOf(*pending.resource->fields[elsewhere.through].to);
     if (Entity* entity = there.Find(elsewhere.id)) {
       there.Set(*entity, elsewhere.field, elsewhere.value);
     }
+  }
+  for (Pending::Follower& follower : pending.followers) {
+    Table& table = store_.TableOf(*follower.resource);
+    if (Entity* entity = table.Find(follower.id))
+      table.Replace(*entity, std::move(follower.record));
   }
 }
 

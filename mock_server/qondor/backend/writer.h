@@ -32,7 +32,7 @@ class Writer {
   void Stamp(const std::vector<FieldIndex>& fields, const Resource& resource, Record& record) const;
   void Generate(const Resource& resource, std::int32_t id, Record& record) const;
   void Number(const Resource& resource, Record& record) const;
-  void SetElsewhere(const Pending& pending);
+  void SetElsewhere(Pending& pending);
 
   Store& store_;
   const Contract& contract_;

@@ -53,16 +53,89 @@ TEST_F(QondorPrices, OfANightAreInTheMoneyOfItsHotel) {
 TEST_F(QondorPrices, MoreThanADecimalHoldsIsRefused) {
   EXPECT_EQ(Refused("POST", "/Product/v1/Product/AddPrice",
                     R"({"productId": 101, "artNo": "100", "outPriceExclVat": 7.9e28})"),
-            "OutPriceInclVat: This OutPriceInclVat would be more than a price can be.\n");
+            "OutPriceExclVat: With this OutPriceExclVat a price would be more than it can be.\n");
   EXPECT_EQ(Refused("PUT", kUpdate, R"({"id": 3, "foreignInPrice": 7e28})"),
-            "InPriceExclVat: This InPriceExclVat would be more than a price can be.\n");
-  EXPECT_EQ(Refused("POST", "/AccommodationProduct/v1/AccommodationRoomNightProduct",
-                    R"({"roomId": 1, "prices": [{"artNo": "300"},
+            "ForeignInPrice: With this ForeignInPrice a price would be more than it can be.\n");
+  EXPECT_EQ(
+      Refused("POST", "/AccommodationProduct/v1/AccommodationRoomNightProduct",
+              R"({"roomId": 1, "prices": [{"artNo": "300"},
                         {"artNo": "300", "inPriceExclVat": -7.9e28}]})"),
-            "Prices[1].InPriceInclVat: This InPriceInclVat would be more than a price can be.\n");
+      "Prices[1].InPriceExclVat: With this InPriceExclVat a price would be more than it can be.\n");
   EXPECT_EQ(
       Refused("PUT", "/Offer/v1/Offer/UpdateOfferCurrency", R"({"id": 1, "exchangeRate": 7e28})"),
       "ExchangeRate: With this ExchangeRate a price would be more than it can be.\n");
+}
+
+// Two currencies on the first offer, of which product 101 and hotel 103 are.
+class QondorForeignPrices : public QondorPrices {
+ protected:
+  void SetUp() override {
+    Add(R"("externalReference": "USD10", "currencyCode": "840", "exchangeRate": 10)");
+    Add(R"("externalReference": "EUR12", "currencyCode": "978", "exchangeRate": 12)");
+    Add(R"("externalReference": "HUGE", "currencyCode": "756", "exchangeRate": 7e28)");
+    product_ = Post("/Product/v1/Product", R"({"offerId": 101, "name": "P"})")["id"].get<int>();
+  }
+  void Add(const std::string& currency) {
+    Post("/Offer/v1/Offer/AddCurrencyToOffer", R"({"offerId": 101, )" + currency + "}");
+  }
+  static std::string In(const std::string& currency) {
+    return R"(, "foreignInPriceOfferCurrencyExternalReference": ")" + currency + R"("})";
+  }
+  std::string NewPrice(const std::string& foreign) const {
+    return R"({"artNo": "100", "productId": )" + std::to_string(product_) +
+           R"(, "foreignInPrice": )" + foreign;
+  }
+  Json PriceAt(std::size_t index) {
+    return Get("/Product/v1/Product/" + std::to_string(product_))["prices"][index];
+  }
+  static constexpr const char* kAdd = "/Product/v1/Product/AddPrice";
+  int product_ = 0;
+};
+
+TEST_F(QondorForeignPrices, FollowTheCurrencyThatAPriceBrings) {
+  const Json first = Post(kAdd, NewPrice("5") + "}");  // the product has no currency yet
+  EXPECT_TRUE(first["inPriceExclVat"].is_null());
+  Post(kAdd, NewPrice("7") + In("USD10"));
+  EXPECT_EQ(PriceAt(0)["inPriceExclVat"], 50);
+  EXPECT_EQ(PriceAt(0)["inPriceInclVat"], 62.5);
+  EXPECT_EQ(PriceAt(1)["inPriceExclVat"], 70);
+  Post(kAdd, NewPrice("1") + In("EUR12"));
+  EXPECT_EQ(PriceAt(0)["inPriceExclVat"], 60);
+  EXPECT_EQ(PriceAt(1)["inPriceExclVat"], 84);
+  EXPECT_EQ(PriceAt(2)["inPriceExclVat"], 12);
+  const std::string id = R"({"id": )" + first["id"].dump();
+  Put(kUpdate, id + In("USD10"));
+  EXPECT_EQ(PriceAt(0)["inPriceExclVat"], 50);
+  EXPECT_EQ(PriceAt(1)["inPriceExclVat"], 70);
+  Put(kUpdate, id + R"(, "inPriceExclVat": 3)" + In("EUR12"));  // sent, so it stays
+  EXPECT_EQ(PriceAt(0)["inPriceExclVat"], 3);
+  EXPECT_EQ(PriceAt(1)["inPriceExclVat"], 84);
+}
+
+TEST_F(QondorForeignPrices, FollowTheCurrencyOfTheirProduct) {
+  Post(kAdd, NewPrice("5") + In("USD10"));
+  Put("/Product/v1/Product", R"({"id": )" + std::to_string(product_) + In("EUR12"));
+  EXPECT_EQ(PriceAt(0)["inPriceExclVat"], 60);
+  const std::string hotels = "/AccommodationProduct/v1/AccommodationProduct";
+  Put(hotels, R"({"id": 103)" + In("USD10"));
+  const Json night = Post("/AccommodationProduct/v1/AccommodationRoomNightProduct",
+                          R"({"roomId": 2, "prices": [{"artNo": "300", "foreignInPrice": 10}]})");
+  EXPECT_EQ(night["prices"][0]["inPriceExclVat"], 100);
+  Put(hotels, R"({"id": 103)" + In("EUR12"));
+  const Json hotel = Get(hotels + "/103");
+  EXPECT_EQ(hotel["rooms"][1]["nights"].back()["prices"][0]["inPriceExclVat"], 120);
+}
+
+TEST_F(QondorForeignPrices, ThatCannotFollowRefuseTheCurrency) {
+  const Json first = Post(kAdd, NewPrice("5") + In("USD10"));
+  const std::string refused =
+      "ForeignInPriceOfferCurrencyExternalReference: With this "
+      "ForeignInPriceOfferCurrencyExternalReference a price would be more than it can be.\n";
+  EXPECT_EQ(Refused("PUT", kUpdate, R"({"id": )" + first["id"].dump() + In("HUGE")), refused);
+  EXPECT_EQ(Refused("POST", kAdd, NewPrice("1") + In("HUGE")), refused);
+  EXPECT_EQ(
+      Refused("PUT", "/Product/v1/Product", R"({"id": )" + std::to_string(product_) + In("HUGE")),
+      refused);
 }
 
 }  // namespace
