@@ -136,7 +136,8 @@ std::optional<std::string> FaultAmong(const Store& store, const Resource& resour
       const bool same_place =
           field.unique_within == kIdField ||
           other->record.Get(field.unique_within) == entity.record.Get(field.unique_within);
-      if (other != &entity && same_place && other->record.Get(cell.field()) == cell.value()) {
+      if (other != &entity && same_place &&
+          table.Same(cell.field(), other->record.Get(cell.field()), cell.value())) {
         return "/" + field.name + ": stands twice; it must be unique";
       }
     }

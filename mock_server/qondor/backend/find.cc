@@ -7,20 +7,26 @@
 namespace kondor::qondor {
 namespace {
 
-// By what the call names an entity. What is also written down names it only when it comes first.
+// By what the call names an entity. What is also written down names it only when nothing else does.
 Names SentNames(const std::vector<Effect::Find>& finds, const Input& input) {
   Names names;
+  bool is_named = false;
   for (const Effect::Find& find : finds) {
     const Scalar value = input.ValueOf(find.param);
-    if (!IsName(value) || (find.is_stored && !names.empty())) continue;
+    if (!IsName(value) || (find.is_stored && is_named)) continue;
     names.push_back({find.param, find.field, value});
+    is_named = is_named || !find.is_stored;
   }
   return names;
 }
 
+bool AreStored(const std::vector<Effect::Find>& finds) {
+  return std::any_of(finds.begin(), finds.end(), [](const auto& find) { return find.is_stored; });
+}
+
 bool HasName(Seen entity, const Name& name) {
   if (name.field == kIdField) return name.value.whole == entity.entity->id;
-  return entity.entity->record.Get(name.field) == name.value;
+  return entity.table->Same(name.field, entity.entity->record.Get(name.field), name.value);
 }
 
 bool IsIn(const Scalar& value, const Input::Item& wanted) {
@@ -40,7 +46,7 @@ void ForEachWith(const Store& store, const Resource& resource, FieldIndex field,
   const Table::Found* candidates = table.Candidates(field, value);
   if (candidates == nullptr) return;
   for (const Entity* entity : *candidates) {
-    if (entity->record.Get(field) == value) visit(Seen{&table, entity});
+    if (table.Same(field, entity->record.Get(field), value)) visit(Seen{&table, entity});
   }
 }
 
@@ -75,7 +81,7 @@ Tally TallyOf(const Store& store, const Resource& resource, const Names& names,
 }  // namespace
 
 bool IsName(const Scalar& value) {
-  return !value.is_null() && !(value.is_text() && value.text.empty());
+  return !value.is_null() && !(value.is_text() && IsBlank(value.text));
 }
 
 bool HasFixed(Seen entity, const std::vector<Effect::Fixed>& fixed) {
@@ -87,13 +93,20 @@ bool HasFixed(Seen entity, const std::vector<Effect::Fixed>& fixed) {
 }
 
 Seen Finder::One(const Effect& effect, const Input& input, Verdict& verdict) {
-  const Names names = SentNames(effect.find, input);
+  Names names = SentNames(effect.find, input);
   if (names.empty()) {
     verdict.Require("", effect.find.front().param->pascal_name);
     return {};
   }
-  const Tally tally = TallyOf(store_, *effect.resource, names,
-                              [&](Seen entity) { return Fits(effect, input, entity); });
+  const auto fits = [&](Seen entity) { return Fits(effect, input, entity); };
+  if (names.size() > 1 && AreStored(effect.find)) {
+    // Those that nobody has are new ones.
+    const auto known = std::stable_partition(names.begin(), names.end(), [&](const Name& name) {
+      return TallyOf(store_, *effect.resource, {name}, fits).first != 0;
+    });
+    names.erase(std::max(known, names.begin() + 1), names.end());
+  }
+  const Tally tally = TallyOf(store_, *effect.resource, names, fits);
   if (tally.all == 1) return tally.found;
   if (tally.first == 0 && !effect.unknown_breaks_rule) {
     verdict.is_unknown = true;
@@ -114,9 +127,10 @@ void Finder::Refuse(const Resource& resource, const Names& names, int first, con
     verdict.broken.Add(place + name, "More than one has this " + name + ".");
   } else {
     const std::string& other = odd->param->pascal_name;
-    verdict.broken.Add(place + other, Exists(resource, *odd)
-                                          ? "This " + other + " is not of what " + name + " names."
-                                          : "This " + other + " does not exist.");
+    verdict.broken.Add(place + other,
+                       Exists(resource, *odd)
+                           ? "This " + other + " names another one than " + name + " does."
+                           : "This " + other + " does not exist.");
   }
 }
 

@@ -18,7 +18,7 @@ struct Name {
 };
 using Names = std::vector<Name>;
 
-// An empty text names nothing.
+// A blank text names nothing.
 bool IsName(const Scalar& value);
 
 class Finder {

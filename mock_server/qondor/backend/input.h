@@ -41,7 +41,7 @@ struct Input {
   Item& Put(const Field* field);
 };
 
-// Whether there is nothing to see in it.
+// Whether there is nothing to see in it, as .NET's String.IsNullOrWhiteSpace has it.
 bool IsBlank(std::string_view text);
 
 // Why a call is refused: for each field that is at fault (PascalCase), what is wrong with it (Q14).

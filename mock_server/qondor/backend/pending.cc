@@ -6,7 +6,7 @@
 namespace kondor::qondor {
 namespace {
 
-bool IsEmptyText(const Scalar& value) { return value.is_text() && value.text.empty(); }
+bool IsBlankText(const Scalar& value) { return value.is_text() && IsBlank(value.text); }
 
 // The item of a link's key, if the body has such a field and it was sent.
 const Input::Item* ItemOf(const Intake& intake, const Input& input, std::string_view name,
@@ -85,18 +85,18 @@ void Proposal::ApplyStored(const Part& part, Pending& pending, Verdict& verdict)
   for_each_stored([&](const Input::Item& item, const Intake::Step& step) {
     const StoredField& stored = pending.resource->fields[step.field];
     const Scalar value = item.Value();
-    const bool blank = item.is_null() || (value.is_text() && IsBlank(value.text));
+    const bool blank = item.is_null() || IsBlankText(value);
     if (part.stage == Stage::kKnown && blank && stored.is_required) {
       verdict.Require(part.place, item.field->pascal_name);
     }
-    // An empty name would be shared by all that have none.
-    if (item.is_null() || (IsEmptyText(value) && stored.is_indexed)) {
+    // A blank name would be shared by all that have none.
+    if (item.is_null() || (IsBlankText(value) && stored.is_indexed)) {
       pending.record.Set(step.field, {});
     }
   });
   for_each_stored([&](const Input::Item& item, const Intake::Step& step) {
     const Scalar value = item.Value();
-    const bool open = IsEmptyText(value) && pending.resource->fields[step.field].is_indexed;
+    const bool open = IsBlankText(value) && pending.resource->fields[step.field].is_indexed;
     if (value.is_null() || open) return;
     const Field* twin = step.twin ? &part.intake.body->fields[*step.twin] : nullptr;
     const Scalar said = twin == nullptr ? Scalar{} : part.input.ValueOf(twin);
@@ -125,6 +125,7 @@ void Proposal::ApplyLink(const Link& link, const Part& part, Pending& pending, V
   Scalar target;
   std::string name;
   if (!names.empty()) {
+    pending.named.push_back(link.field);
     const std::string& first = names.front().param->pascal_name;
     name = part.place + first;
     const auto suits = [&](Seen candidate) { return Suits(link, part, pending, candidate); };

@@ -22,6 +22,7 @@ struct Pending {
     std::vector<Pending> list;
   };
   std::vector<Children> children;
+  std::vector<FieldIndex> named;  // links that the call names something for, there or not
   // What the call calls the links that it names something for.
   struct Sent {
     FieldIndex link = 0;

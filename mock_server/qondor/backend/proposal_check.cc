@@ -102,10 +102,18 @@ void Proposal::CheckElsewhere(Pending& pending, Verdict& verdict) {
 
 void Proposal::CheckNeeds(const std::vector<std::string>& needs, const std::string& place,
                           const Pending& pending, Verdict& verdict) const {
-  if (!verdict.broken.empty()) return;  // a link that leads nowhere is not missing
+  // A link that leads nowhere is not missing, nor is what would have followed from it.
+  const auto is_named = [&](FieldIndex link) {
+    return std::find(pending.named.begin(), pending.named.end(), link) != pending.named.end();
+  };
+  const auto& agree = pending.resource->agree;
   for (const std::string& need : needs) {
     const FieldIndex field = *pending.resource->FieldNamed(need);
-    if (!pending.record.Get(field).is_null()) continue;
+    if (!pending.record.Get(field).is_null() || is_named(field)) continue;
+    const bool follows = std::any_of(agree.begin(), agree.end(), [&](const auto& agreement) {
+      return agreement.second == field && is_named(agreement.first->hops.front().link);
+    });
+    if (follows) continue;
     verdict.Require(place, pending.resource->LinkAt(field)->by.front().pascal_name);
   }
 }
@@ -122,7 +130,8 @@ void Proposal::CheckUnique(std::int32_t self, const Pending& pending, Verdict& v
       const bool same_place =
           field.unique_within == kIdField ||
           other->record.Get(field.unique_within) == pending.record.Get(field.unique_within);
-      if (other->id == self || !same_place || !(other->record.Get(cell.field()) == cell.value())) {
+      if (other->id == self || !same_place ||
+          !table.Same(cell.field(), other->record.Get(cell.field()), cell.value())) {
         continue;
       }
       verdict.broken.Add(field.pascal_name, "This " + field.pascal_name + " is already in use.");

@@ -301,7 +301,7 @@ void CheckRequired(const Body& body, const Input& input, const std::string& plac
 
 Input ReadBody(std::string_view text, const Body& body, FieldErrors& errors) {
   Input input;
-  if (IsBlank(text)) {
+  if (text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos) {
     errors.Add("", "A non-empty request body is required.");
     return input;
   }

@@ -2,15 +2,21 @@
 
 #include <algorithm>
 #include <functional>
+#include <string>
 #include <string_view>
 #include <utility>
+
+#include "mock_server/http/ascii.h"
 
 namespace kondor::qondor {
 namespace {
 
-std::uint64_t HashOf(const Scalar& value) {
+std::uint64_t HashOf(const StoredField& field, const Scalar& value) {
   if (!value.is_text()) return static_cast<std::uint64_t>(value.whole);
-  return std::hash<std::string_view>()(value.text);
+  if (!field.is_any_case) return std::hash<std::string_view>()(value.text);
+  std::string folded(value.text);
+  for (char& letter : folded) letter = http::ToLowerAscii(letter);
+  return std::hash<std::string_view>()(folded);
 }
 
 }  // namespace
@@ -33,8 +39,13 @@ Scalar Table::ValueOf(const Entity& entity, FieldIndex field) const {
   return value.is_null() ? resource_->fields[field].fallback : value;
 }
 
+bool Table::Same(FieldIndex field, const Scalar& a, const Scalar& b) const {
+  if (!resource_->fields[field].is_any_case || !a.is_text() || !b.is_text()) return a == b;
+  return http::EqualsIgnoreCase(a.text, b.text);
+}
+
 const Table::Found* Table::Candidates(FieldIndex field, const Scalar& value) const {
-  const auto found = indexes_[field]->find(HashOf(value));
+  const auto found = indexes_[field]->find(HashOf(resource_->fields[field], value));
   return found == indexes_[field]->end() ? nullptr : &found->second;
 }
 
@@ -43,7 +54,7 @@ const Entity* Table::FindBy(FieldIndex field, const Scalar& value) const {
   const Found* candidates = Candidates(field, value);
   if (candidates == nullptr) return nullptr;
   for (const Entity* entity : *candidates) {
-    if (entity->record.Get(field) == value) return entity;
+    if (Same(field, entity->record.Get(field), value)) return entity;
   }
   return nullptr;
 }
@@ -51,7 +62,7 @@ const Entity* Table::FindBy(FieldIndex field, const Scalar& value) const {
 void Table::Enter(Entity& entity, FieldIndex field) {
   const Scalar value = entity.record.Get(field);
   if (indexes_[field] == nullptr || value.is_null()) return;
-  Found& found = (*indexes_[field])[HashOf(value)];
+  Found& found = (*indexes_[field])[HashOf(resource_->fields[field], value)];
   found.insert(std::upper_bound(found.begin(), found.end(), &entity,
                                 [](const Entity* a, const Entity* b) { return a->id < b->id; }),
                &entity);
@@ -60,7 +71,7 @@ void Table::Enter(Entity& entity, FieldIndex field) {
 void Table::Leave(Entity& entity, FieldIndex field) {
   const Scalar value = entity.record.Get(field);
   if (indexes_[field] == nullptr || value.is_null()) return;
-  const auto place = indexes_[field]->find(HashOf(value));
+  const auto place = indexes_[field]->find(HashOf(resource_->fields[field], value));
   Found& found = place->second;
   found.erase(std::lower_bound(found.begin(), found.end(), &entity,
                                [](const Entity* a, const Entity* b) { return a->id < b->id; }));

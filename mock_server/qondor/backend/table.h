@@ -37,6 +37,8 @@ class Table {
   // What an entity shows in a field: its value, or what the resource says instead.
   Scalar ValueOf(const Entity& entity, FieldIndex field) const;
 
+  // Whether two values are one and the same in that field.
+  bool Same(FieldIndex field, const Scalar& a, const Scalar& b) const;
   // Those whose indexed `field` has that value; a hash of it decides, so look again. Nullptr when
   // there are none. REQUIRES: the field is indexed, `value` is not null.
   const Found* Candidates(FieldIndex field, const Scalar& value) const;

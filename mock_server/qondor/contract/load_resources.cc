@@ -82,6 +82,9 @@ class ResourceReader {
     for (const Json& name : List("indexed")) {
       if (StoredField* field = Stored(TextOf(name), "indexed")) field->is_indexed = true;
     }
+    for (const Json& name : List("any_case")) {
+      if (StoredField* field = Stored(TextOf(name), "any_case")) field->is_any_case = true;
+    }
     for (const auto& [name, within] : Map("unique").items()) {
       StoredField* field = Stored(name, "unique");
       if (field == nullptr) continue;

@@ -75,6 +75,7 @@ struct StoredField {
   const Resource* to = nullptr;         // of a link: whose id it holds
   bool is_required = false;             // no create goes without it
   bool is_indexed = false;              // entities are found by it
+  bool is_any_case = false;             // whose ASCII letters count as the same in either case
   bool is_unique = false;               // within the same `unique_within`
   FieldIndex unique_within = kIdField;  // kIdField: in the whole environment
 };

@@ -124,7 +124,7 @@ TEST_P(QondorNamesAtOdds, BreakARuleOfTheLaterOne) {
 
 constexpr std::string_view kNoProject = "ProjectNo: This ProjectNo does not exist.\n";
 constexpr std::string_view kOtherProject =
-    "ProjectNo: This ProjectNo is not of what ProjectId names.\n";
+    "ProjectNo: This ProjectNo names another one than ProjectId does.\n";
 
 INSTANTIATE_TEST_SUITE_P(
     Calls, QondorNamesAtOdds,
@@ -146,15 +146,15 @@ INSTANTIATE_TEST_SUITE_P(
         AtOdds{"POST", "/Product/v1/Product/AttachTicketToTransportProduct",
                R"({"ticketId": 3, "ticketExternalReference": "TICKET-1",
                    "transportProductId": 102})",
-               "TicketExternalReference: This TicketExternalReference is not of what TicketId "
-               "names.\n"},
+               "TicketExternalReference: This TicketExternalReference names another one than "
+               "TicketId does.\n"},
         AtOdds{"DELETE", "/Product/v1/Product/DeletePrice?id=1&externalReference=PRICE-LUNCH", "",
-               "ExternalReference: This ExternalReference is not of what Id names.\n"},
+               "ExternalReference: This ExternalReference names another one than Id does.\n"},
         AtOdds{"PUT", "/ContactPerson/v1/ContactPerson/UpdateCustomerRelation",
                R"({"contactPersonId": 6, "contactPersonEmail": "supplier.contact@example.com",
                    "customerId": 1})",
-               "ContactPersonEmail: This ContactPersonEmail is not of what ContactPersonId "
-               "names.\n"}));
+               "ContactPersonEmail: This ContactPersonEmail names another one than "
+               "ContactPersonId does.\n"}));
 
 TEST_F(QondorNames, ThatAgreeOrSayNothingAreFine) {
   Post("/Offer/v1/Offer", R"({"projectId": 101, "projectNo": "101", "heading": "H"})");
@@ -166,6 +166,62 @@ TEST_F(QondorNames, ThatAgreeOrSayNothingAreFine) {
   Put("/ContactPerson/v1/ContactPerson",
       R"({"externalReference": "NEW", "email": "newer@example.com"})");
   EXPECT_EQ(Get("/ContactPerson/v1/ContactPerson/6")["email"], "newer@example.com");
+}
+
+TEST_F(QondorNames, OfAnUpdateThatNobodyHasAreNewOnes) {
+  const std::string people = "/ContactPerson/v1/ContactPerson";
+  const auto add = [&](const std::string& rest) {
+    return Post(people, R"({"firstName": "F", "lastName": "L", )" + rest)["id"].get<int>();
+  };
+  const int a = add(R"("email": "a@example.com"})");
+  const int b = add(R"("email": "b@example.com", "externalReference": "RB"})");
+  Put(people, R"({"email": "a@example.com", "externalReference": "RA"})");
+  EXPECT_EQ(Get(people + "/GetByExternalReference?externalReference=RA")["id"], a);
+  EXPECT_EQ(Broken("PUT", people, R"({"email": "a@example.com", "externalReference": "RB"})"),
+            "Email: This Email names another one than ExternalReference does.\n");
+  Put(people, R"({"email": "b@example.com", "externalReference": "RB", "firstName": "Both"})");
+  EXPECT_EQ(Get(people + "/" + std::to_string(b))["firstName"], "Both");
+  EXPECT_EQ(Broken("PUT", people, R"({"id": 6, "externalReference": "RB"})"),
+            "ExternalReference: This ExternalReference is already in use.\n");
+  EXPECT_EQ(StatusOf("PUT", people, R"({"email": "c@example.com", "externalReference": "RC"})"),
+            404);
+}
+
+TEST_F(QondorNames, AnEmailIsOneInEitherCase) {
+  const std::string people = "/ContactPerson/v1/ContactPerson";
+  const std::string email = "Demo.CONTACT@example.com";
+  EXPECT_EQ(Get(people + "/GetByEmail?email=" + email)["id"], 6);
+  EXPECT_EQ(
+      Broken("POST", people, R"({"firstName": "F", "lastName": "L", "email": ")" + email + R"("})"),
+      "Email: This Email is already in use.\n");
+  Put(people, R"({"email": ")" + email + R"("})");
+  EXPECT_EQ(Get(people + "/6")["email"], email);
+  Put(people + "/UpdateCustomerRelation",
+      R"({"contactPersonEmail": "DEMO.contact@example.com", "customerId": 2})");
+  const Json other =
+      Post(people, R"({"firstName": "F", "lastName": "L", "email": "o@example.com"})");
+  EXPECT_EQ(Broken("PUT", people,
+                   R"({"id": )" + other["id"].dump() + R"(, "email": "demo.contact@EXAMPLE.com"})"),
+            "Email: This Email is already in use.\n");
+  Delete(people + "/DeleteByEmail?email=DEMO.CONTACT@EXAMPLE.COM");
+  EXPECT_EQ(StatusOf("GET", people + "/6"), 404);
+}
+
+TEST_F(QondorNames, ThatAreBlankAreNone) {
+  for (const char* blank : {" ", R"(\u00a0)", R"(\u2003\u3000 \u0085)"}) {
+    const std::string quoted = std::string("\"") + blank + "\"";
+    for (int i = 0; i < 2; ++i) {  // nothing is no name that two could not share
+      const Json supplier =
+          Post("/Supplier/v1/Supplier", R"({"name": "S", "externalReference": )" + quoted + "}");
+      EXPECT_TRUE(supplier["externalReference"].is_null());
+    }
+    Post("/Offer/v1/Offer", R"({"projectId": 101, "heading": "H", "projectNo": )" + quoted + "}");
+    const Reply reply =
+        Call("POST", "/Offer/v1/Offer", R"({"projectId": 101, "heading": )" + quoted + "}");
+    EXPECT_EQ(ErrorsOf(reply), "Heading: The Heading field is required.\n");
+  }
+  // An invisible letter is one all the same.
+  Post("/Offer/v1/Offer", R"({"projectId": 101, "heading": "\u200b"})");
 }
 
 }  // namespace
