@@ -20,6 +20,16 @@ Names SentNames(const std::vector<Effect::Find>& finds, const Input& input) {
   return names;
 }
 
+Hints OpenNames(const std::vector<Effect::Find>& finds, const Input& input) {
+  Hints hints;
+  for (const Effect::Find& find : finds) {
+    if (!find.is_stored && !IsName(input.ValueOf(find.param))) {
+      hints.push_back(find.param->pascal_name);
+    }
+  }
+  return hints;
+}
+
 bool AreStored(const std::vector<Effect::Find>& finds) {
   return std::any_of(finds.begin(), finds.end(), [](const auto& find) { return find.is_stored; });
 }
@@ -84,6 +94,20 @@ bool IsName(const Scalar& value) {
   return !value.is_null() && !(value.is_text() && IsBlank(value.text));
 }
 
+std::string EitherOf(const std::vector<std::string>& words) {
+  std::string text = words.front();
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    text += (i + 1 == words.size() ? " or " : ", ") + words[i];
+  }
+  return text;
+}
+
+void Finder::AddWithin(const Effect& effect, const Input& input, Hints& hints) {
+  for (const Effect::Condition& within : effect.within) {
+    if (!IsName(input.ValueOf(within.param))) hints.push_back(within.param->pascal_name);
+  }
+}
+
 bool HasFixed(Seen entity, const std::vector<Effect::Fixed>& fixed) {
   return std::all_of(fixed.begin(), fixed.end(), [&](const Effect::Fixed& one) {
     return std::any_of(fixed.begin(), fixed.end(), [&](const Effect::Fixed& other) {
@@ -112,19 +136,24 @@ Seen Finder::One(const Effect& effect, const Input& input, Verdict& verdict) {
     verdict.is_unknown = true;
     verdict.looked_up = LookedUp(names.front(), effect, input);
   } else {
-    Refuse(*effect.resource, names, tally.first, tally.all == 0 ? tally.odd : nullptr, "", verdict);
+    Hints hints = OpenNames(effect.find, input);
+    AddWithin(effect, input, hints);
+    Refuse(*effect.resource, names, tally.first, tally.all == 0 ? tally.odd : nullptr, "", hints,
+           verdict);
   }
   return {};
 }
 
 // `first`: how many have the first name; `odd`: another one that none of them has.
 void Finder::Refuse(const Resource& resource, const Names& names, int first, const Name* odd,
-                    const std::string& place, Verdict& verdict) const {
+                    const std::string& place, const Hints& hints, Verdict& verdict) const {
   const std::string& name = names.front().param->pascal_name;
   if (first == 0) {
     verdict.broken.Add(place + name, "This " + name + " does not exist.");
   } else if (odd == nullptr) {
-    verdict.broken.Add(place + name, "More than one has this " + name + ".");
+    verdict.broken.Add(place + name, "More than one has this " + name + "; " +
+                                         (hints.empty() ? std::string("name it by its id.")
+                                                        : "add " + EitherOf(hints) + "."));
   } else {
     const std::string& other = odd->param->pascal_name;
     verdict.broken.Add(place + other,
@@ -149,7 +178,7 @@ bool Finder::Fits(const Effect& effect, const Input& input, Seen entity) {
 }
 
 Seen Finder::Named(const Resource& resource, const Names& names, const Suits& suits,
-                   const std::string& place, Verdict& verdict) {
+                   const std::string& place, const Hints& hints, Verdict& verdict) {
   const Tally tally = TallyOf(store_, resource, names, [](Seen) { return true; });
   if (tally.all == 1) return tally.found;
   if (tally.all > 1) {
@@ -162,7 +191,7 @@ Seen Finder::Named(const Resource& resource, const Names& names, const Suits& su
       return {};
     }
   }
-  Refuse(resource, names, tally.first, tally.all == 0 ? tally.odd : nullptr, place, verdict);
+  Refuse(resource, names, tally.first, tally.all == 0 ? tally.odd : nullptr, place, hints, verdict);
   return {};
 }
 
@@ -175,7 +204,8 @@ Seen Finder::Top(const Effect& effect, const Input& input, Verdict& verdict) {
   }
   Verdict at_odds;
   const Seen top = Named(
-      *effect.under.back().to, names, [](Seen) { return true; }, "", at_odds);
+      *effect.under.back().to, names, [](Seen) { return true; }, "",
+      OpenNames(effect.under_find, input), at_odds);
   if (top) return top;
   verdict.is_unknown = !Exists(*effect.under.back().to, names.front());
   if (!verdict.is_unknown) verdict.broken = at_odds.broken;

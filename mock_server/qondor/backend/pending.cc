@@ -115,21 +115,28 @@ void Proposal::ApplyLink(const Link& link, const Part& part, Pending& pending, V
   if (flag != nullptr && !flag->is_null() && !is_specified) return;
   bool sent = is_specified;
   Names names;
+  Hints hints;
   for (const Key& key : link.by) {
     const Input::Item* item = item_of(key.name, Intake::Use::kLinkKey);
-    if (item == nullptr) continue;
-    sent = true;
-    if (IsName(item->Value())) names.push_back({item->field, key.field, item->Value()});
+    sent = sent || item != nullptr;
+    if (item != nullptr && IsName(item->Value())) {
+      names.push_back({item->field, key.field, item->Value()});
+    } else if (part.intake.body->Find(key.name) != nullptr) {
+      hints.push_back(key.pascal_name);
+    }
   }
   if (!sent) return;
   Scalar target;
   std::string name;
   if (!names.empty()) {
     pending.named.push_back(link.field);
+    if (part.effect != nullptr && part.stage == Stage::kNew) {
+      Finder::AddWithin(*part.effect, part.input, hints);
+    }
     const std::string& first = names.front().param->pascal_name;
     name = part.place + first;
     const auto suits = [&](Seen candidate) { return Suits(link, part, pending, candidate); };
-    const Seen found = finder_.Named(*link.to, names, suits, part.place, verdict);
+    const Seen found = finder_.Named(*link.to, names, suits, part.place, hints, verdict);
     if (!found) return;
     if (const StoredField* kind = WrongKind(link, found)) {
       verdict.broken.Add(name, "This " + first + " has another " + kind->pascal_name + ".");
@@ -217,8 +224,10 @@ void Proposal::CopyTemplate(const Operation& operation, const Input& input, Pend
   const auto suits = [&](Seen candidate) {
     return place == kIdField || candidate.Get(place) == pending.record.Get(place);
   };
-  const Seen from =
-      finder_.Named(*pending.resource, {{copy->param, copy->field, name}}, suits, "", verdict);
+  Hints hints;
+  if (place != kIdField) hints.push_back(pending.resource->fields[place].pascal_name);
+  const Seen from = finder_.Named(*pending.resource, {{copy->param, copy->field, name}}, suits, "",
+                                  hints, verdict);
   if (!from) return;
   const auto copy_field = [&](FieldIndex field) {
     if (pending.resource->fields[field].is_unique || !pending.record.Get(field).is_null()) return;

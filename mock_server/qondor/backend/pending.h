@@ -55,6 +55,9 @@ class Proposal {
   Proposal(const Store& store, const Contract& contract)
       : store_(store), contract_(contract), finder_(store, contract), values_(store, contract) {}
 
+  // What a change is about must be said, even if it stays. REQUIRES: a body, if something is
+  // needed.
+  static void CheckSaid(const Operation& operation, const Input& input, Verdict& verdict);
   // Takes over what was sent.
   void Apply(const Operation& operation, const Input& input, Stage stage, Pending& pending,
              Verdict& verdict);

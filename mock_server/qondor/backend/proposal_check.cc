@@ -40,18 +40,23 @@ void Proposal::Check(const Operation& operation, const Input& input, std::int32_
   CheckAgreements(pending, verdict);
   // An entity that is found is found within; one that is made must be made there.
   if (self == 0) CheckWithin(operation.does, input, pending, verdict);
-  CheckNeeds(operation.does.needs, "", pending, verdict);
+  if (self == 0) CheckNeeds(operation.does.needs, "", pending, verdict);
   CheckNeeds(resource.needs, "", pending, verdict);
-  if (self != 0 && verdict.ok()) {  // what a change is about must be said, even if it stays
-    for (const std::string& need : operation.does.needs) {
-      const FieldIndex link = *resource.FieldNamed(need);
-      if (SentAs(pending, link) != nullptr) continue;
-      verdict.Require("", resource.LinkAt(link)->by.front().pascal_name);
-    }
-  }
   CheckUnique(self, pending, verdict);
   CheckElsewhere(pending, verdict);
   if (verdict.ok()) BeforeWrite({store_, contract_, input, self}, pending, verdict);
+}
+
+void Proposal::CheckSaid(const Operation& operation, const Input& input, Verdict& verdict) {
+  const Resource& resource = *operation.does.resource;
+  for (const std::string& need : operation.does.needs) {
+    const auto& keys = resource.LinkAt(*resource.FieldNamed(need))->by;
+    const bool is_said = std::any_of(keys.begin(), keys.end(), [&](const Key& key) {
+      const Field* field = operation.request->Find(key.name);
+      return field != nullptr && IsName(input.ValueOf(field));
+    });
+    if (!is_said) verdict.Require("", keys.front().pascal_name);
+  }
 }
 
 void Proposal::CheckAgreements(Pending& pending, Verdict& verdict) {
@@ -80,7 +85,9 @@ void Proposal::CheckWithin(const Effect& effect, const Input& input, const Pendi
     } else if (!hops.empty() && pending.record.Get(hops.front().link).is_null()) {
       continue;  // what should be there was not found, which is said already
     } else if (!(values_.Value(*within.source, seen) == name.value)) {
-      verdict.broken.Add(text, "What the call names belongs to another " + text + ".");
+      const std::string* sent = hops.empty() ? nullptr : SentAs(pending, hops.front().link);
+      verdict.broken.Add(text, (sent == nullptr ? "What the call names" : "This " + *sent) +
+                                   " does not belong to this " + text + ".");
     }
   }
 }

@@ -3,10 +3,30 @@
 #include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "mock_server/secrets/random.h"
 
 namespace kondor::qondor {
+
+namespace {
+
+// In which state the entity is, and which the call needs.
+void RefuseState(Seen entity, const Effect& effect, Verdict& verdict) {
+  const FieldIndex state = effect.when.front().field;
+  const StoredField& field = effect.resource->fields[state];
+  const auto word = [&](const Scalar& value) {
+    return field.type.words == nullptr ? std::to_string(value.whole)
+                                       : std::string(field.type.words->TextOf(value.whole));
+  };
+  std::vector<std::string> needed;
+  for (const Effect::Fixed& one : effect.when) needed.push_back(word(one.value));
+  verdict.broken.Add(field.pascal_name, "Its " + field.pascal_name + " is " +
+                                            word(entity.Get(state)) + "; this needs " +
+                                            EitherOf(needed) + ".");
+}
+
+}  // namespace
 
 Seen Writer::Create(const Operation& operation, const Input& input, Verdict& verdict) {
   Pending pending;
@@ -19,11 +39,11 @@ Seen Writer::Create(const Operation& operation, const Input& input, Verdict& ver
 
 Seen Writer::Update(const Operation& operation, const Input& input, Verdict& verdict) {
   const Effect& effect = operation.does;
+  Proposal::CheckSaid(operation, input, verdict);
   const Seen known = Finder(store_, contract_).One(effect, input, verdict);
   if (!known) return {};
   if (!effect.when.empty() && !HasFixed(known, effect.when)) {
-    const std::string& name = effect.resource->fields[effect.when.front().field].pascal_name;
-    verdict.broken.Add(name, "Its " + name + " does not allow this.");
+    RefuseState(known, effect, verdict);
     return {};
   }
   Pending pending;

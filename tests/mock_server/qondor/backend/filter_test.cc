@@ -105,7 +105,9 @@ TEST_F(QondorFilters, CustomersByOfficeAndNumber) {
   Post("/Customer/v1/Customer", R"({"officeId": 2, "name": "N", "customerNumber": "10001"})");
   const Reply which = Call("POST", "/Project/v1/Project",
                            R"({"officeId": 2, "name": "P", "customerNumber": "10001"})");
-  EXPECT_EQ(ErrorsOf(which), "CustomerNumber: More than one has this CustomerNumber.\n");
+  EXPECT_EQ(ErrorsOf(which),
+            "CustomerNumber: More than one has this CustomerNumber; add CustomerId or "
+            "CustomerExternalReference.\n");
 }
 
 TEST_F(QondorFilters, SuppliersSinceADate) {

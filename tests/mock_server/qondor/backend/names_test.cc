@@ -40,15 +40,16 @@ TEST_F(QondorNames, ARoomIsFoundByItsHotel) {
   EXPECT_EQ(Get("/AccommodationProduct/v1/AccommodationProduct/103")["rooms"][0]["nights"].size(),
             3U);
   EXPECT_EQ(Broken("POST", kNights, R"({"roomExternalReference": "ROOM-DOUBLE"})"),
-            "RoomExternalReference: More than one has this RoomExternalReference.\n");
+            "RoomExternalReference: More than one has this RoomExternalReference; add RoomId, "
+            "AccommodationProductId or AccommodationProductExternalReference.\n");
   EXPECT_EQ(Broken("POST", kNights, R"({"roomExternalReference": "ROOM-DOUBLE",
                                         "accommodationProductId": 101})"),
             "RoomExternalReference: None that has this RoomExternalReference is of what else the "
             "call names.\n");
   EXPECT_EQ(Broken("POST", kNights, R"({"roomExternalReference": "ROOM-SINGLE",
                                         "accommodationProductExternalReference": "H2"})"),
-            "AccommodationProductExternalReference: What the call names belongs to another "
-            "AccommodationProductExternalReference.\n");
+            "AccommodationProductExternalReference: This RoomExternalReference does not belong to "
+            "this AccommodationProductExternalReference.\n");
 }
 
 TEST_F(QondorNames, ACurrencyIsFoundByTheOfferOfTheProduct) {
@@ -102,11 +103,14 @@ TEST_F(QondorNames, TheOfficeDecidesWhatBothOfficesHave) {
 
 TEST_F(QondorNames, ANumberThatSeveralHaveIsRefusedEverywhere) {
   Post("/Project/v1/Project", R"({"officeId": 3, "name": "Theirs", "projectNo": "101"})");
-  const std::string refused = "ProjectNo: More than one has this ProjectNo.\n";
-  EXPECT_EQ(Broken("GET", "/Project/v1/Project/GetByProjectNo?projectNo=101"), refused);
+  const std::string more = "ProjectNo: More than one has this ProjectNo; ";
+  const std::string refused = more + "add ProjectId.\n";
+  EXPECT_EQ(Broken("GET", "/Project/v1/Project/GetByProjectNo?projectNo=101"),
+            more + "add OfficeId.\n");
   EXPECT_EQ(Broken("GET", "/Product/v1/Product/GetAllForProject?projectNo=101"), refused);
   EXPECT_EQ(Broken("POST", "/Offer/v1/Offer", R"({"projectNo": "101", "heading": "H"})"), refused);
-  EXPECT_EQ(Broken("PUT", "/Project/v1/Project/SetAsFinished", R"({"projectNo": "101"})"), refused);
+  EXPECT_EQ(Broken("PUT", "/Project/v1/Project/SetAsFinished", R"({"projectNo": "101"})"),
+            more + "add ProjectId or OfficeId.\n");
   EXPECT_EQ(StatusOf("GET", "/Product/v1/Product/GetAllForProject?projectNo=none"), 404);
 }
 

@@ -180,7 +180,9 @@ TEST_F(QondorOffers, OneReferenceMayStandUnderTwoOffers) {
             400);
   const Reply which = Call("PUT", "/Offer/v1/Offer/UpdateOfferCurrency",
                            R"({"externalReference": "USD", "exchangeRate": 2})");
-  EXPECT_EQ(ErrorsOf(which), "ExternalReference: More than one has this ExternalReference.\n");
+  EXPECT_EQ(ErrorsOf(which),
+            "ExternalReference: More than one has this ExternalReference; add Id, OfferId or "
+            "OfferExternalReference.\n");
   Put("/Offer/v1/Offer/UpdateOfferCurrency",
       R"({"externalReference": "USD", "offerExternalReference": "OFFER-SPRING-B",
           "exchangeRate": 2})");

@@ -113,9 +113,6 @@ TEST_F(QondorForeignPrices, FollowTheCurrencyThatAPriceBrings) {
 }
 
 TEST_F(QondorForeignPrices, FollowTheCurrencyOfTheirProduct) {
-  Post(kAdd, NewPrice("5") + In("USD10"));
-  Put("/Product/v1/Product", R"({"id": )" + std::to_string(product_) + In("EUR12"));
-  EXPECT_EQ(PriceAt(0)["inPriceExclVat"], 60);
   const std::string hotels = "/AccommodationProduct/v1/AccommodationProduct";
   Put(hotels, R"({"id": 103)" + In("USD10"));
   const Json night = Post("/AccommodationProduct/v1/AccommodationRoomNightProduct",
@@ -132,10 +129,12 @@ TEST_F(QondorForeignPrices, ThatCannotFollowRefuseTheCurrency) {
       "ForeignInPriceOfferCurrencyExternalReference: With this "
       "ForeignInPriceOfferCurrencyExternalReference a price would be more than it can be.\n";
   EXPECT_EQ(Refused("PUT", kUpdate, R"({"id": )" + first["id"].dump() + In("HUGE")), refused);
-  EXPECT_EQ(Refused("POST", kAdd, NewPrice("1") + In("HUGE")), refused);
-  EXPECT_EQ(
-      Refused("PUT", "/Product/v1/Product", R"({"id": )" + std::to_string(product_) + In("HUGE")),
-      refused);
+  EXPECT_EQ(Refused("POST", kAdd, NewPrice("0.1") + In("HUGE")), refused);
+  const std::string hotels = "/AccommodationProduct/v1/AccommodationProduct";
+  Put(hotels, R"({"id": 103)" + In("USD10"));
+  Post("/AccommodationProduct/v1/AccommodationRoomNightProduct",
+       R"({"roomId": 2, "prices": [{"artNo": "300", "foreignInPrice": 10}]})");
+  EXPECT_EQ(Refused("PUT", hotels, R"({"id": 103)" + In("HUGE")), refused);
 }
 
 }  // namespace
