@@ -215,9 +215,10 @@ TEST_F(QondorNames, ThatAreBlankAreNone) {
   for (const char* blank : {" ", R"(\u00a0)", R"(\u2003\u3000 \u0085)"}) {
     const std::string quoted = std::string("\"") + blank + "\"";
     for (int i = 0; i < 2; ++i) {  // nothing is no name that two could not share
-      const Json supplier =
-          Post("/Supplier/v1/Supplier", R"({"name": "S", "externalReference": )" + quoted + "}");
-      EXPECT_TRUE(supplier["externalReference"].is_null());
+      const Json offer =
+          Post("/Offer/v1/Offer",
+               R"({"projectId": 101, "heading": "H", "externalReference": )" + quoted + "}");
+      EXPECT_TRUE(offer["externalReference"].is_null());
     }
     Post("/Offer/v1/Offer", R"({"projectId": 101, "heading": "H", "projectNo": )" + quoted + "}");
     const Reply reply =
