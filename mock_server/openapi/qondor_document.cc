@@ -53,9 +53,10 @@ Json QueryParameter(const Field& field, const http::Query& example) {
   if (field.required) parameter["required"] = true;
   if (field.type.is_list) parameter["description"] = "Any of these; repeat the parameter (Q12).";
   parameter["schema"] = FieldSchema(field);
-  // An empty one is as good as none.
-  if (field.required && field.type.kind == qondor::Kind::kText)
-    parameter["schema"]["minLength"] = 1;
+  if (field.required && field.type.kind == qondor::Kind::kText) {
+    parameter["schema"]["minLength"] = 1;  // an empty one is as good as none, and so is a blank one
+    parameter["schema"]["pattern"] = "\\S";
+  }
   Json values = Json::array();
   for (const auto& [name, text] : example.pairs()) {
     if (http::EqualsIgnoreCase(name, field.name)) values.push_back(QueryValue(field, text));

@@ -90,17 +90,12 @@ Json AnswerSchema(const Body& body) {
       {"type", "object"}, {"required", std::move(required)}, {"properties", std::move(properties)}};
 }
 
-// Neither null nor, of a text, empty.
-Json SaidSchema(const Field& field) {
-  Json schema = FieldSchema(field);
-  if (field.type.kind == Kind::kText) schema["minLength"] = 1;
-  return schema;
-}
-
-// A text with something to see in it.
+// Not null; and a text has something in it that can be seen.
 Json FilledSchema(const Field& field) {
-  Json schema = SaidSchema(field);
-  if (field.type.kind == Kind::kText) schema["pattern"] = "\\S";
+  Json schema = FieldSchema(field);
+  if (field.type.kind != Kind::kText) return schema;
+  schema["minLength"] = 1;
+  schema["pattern"] = "\\S";
   return schema;
 }
 
@@ -108,7 +103,7 @@ Json AnyOf(const std::vector<const Field*>& group) {
   Json alternatives = Json::array();
   for (const Field* field : group) {
     Json said = Json::object();
-    said[field->name] = SaidSchema(*field);
+    said[field->name] = FilledSchema(*field);
     alternatives.push_back(
         {{"required", Json::array({field->name})}, {"properties", std::move(said)}});
   }
