@@ -17,10 +17,12 @@ class QondorRequests : public testing::Test {
     http::Request request;
     request.method = operation.method;
     request.body = body.dump();
-    backend_.Reset();
+    // After a refusal everything is as before, and a reset is dear.
+    if (is_changed_) backend_.Reset();
     const qondor::Route route{&operation, ""};
     const auto answer =
         backend_.Answer(route, http::Query(""), request, TimePoint(), QondorSettings());
+    is_changed_ = answer.response.status < 400;
     const std::string what = operation.path + " " + request.body + "\n" + answer.response.body;
     const Json schema{{"$ref", "#/components/schemas/" + operation.request->name}};
     const std::string complaints = Complaints(document_, schema, body);
@@ -36,10 +38,15 @@ class QondorRequests : public testing::Test {
   qondor::Backend backend_{qondor::Environment::kDev, nullptr};
   const Json document_ =
       Json::parse(MockServer::Create({}).value()->Call("GET", "/_kondor/openapi/qondor.json").body);
+  bool is_changed_ = true;
   int refused_ = 0, taken_ = 0;
 };
 
-TEST_F(QondorRequests, AreRefusedByTheSchemaWhenValidationRefusesThem) {
+// In quarters, because a sanitizer makes it long.
+class QuarterOfQondorRequests : public QondorRequests, public testing::WithParamInterface<int> {};
+INSTANTIATE_TEST_SUITE_P(Quarters, QuarterOfQondorRequests, testing::Range(0, 4));
+
+TEST_P(QuarterOfQondorRequests, AreRefusedByTheSchemaWhenValidationRefusesThem) {
   const std::vector<Json> values = {nullptr,
                                     "",
                                     " ",
@@ -75,8 +82,9 @@ TEST_F(QondorRequests, AreRefusedByTheSchemaWhenValidationRefusesThem) {
                                     8e28,
                                     Json::array(),
                                     Json::object()};
+  int nth = 0;
   for (const auto& [operation, example] : QondorExamples()) {
-    if (operation->request == nullptr) continue;
+    if (operation->request == nullptr || nth++ % 4 != GetParam()) continue;
     Check(*operation, example.body);
     Check(*operation, Json::object());
     for (const qondor::Field& field : operation->request->fields) {
@@ -89,8 +97,8 @@ TEST_F(QondorRequests, AreRefusedByTheSchemaWhenValidationRefusesThem) {
       }
     }
   }
-  EXPECT_GT(refused_, 1000);
-  EXPECT_GT(taken_, 500);
+  EXPECT_GT(refused_, 250);
+  EXPECT_GT(taken_, 125);
 }
 
 TEST_F(QondorRequests, NameTheEntityInOneOfTheirWays) {
