@@ -2,7 +2,7 @@
 // KO10, OUR2).
 #include <array>
 
-#include "mock_server/journal/reason.h"
+#include "mock_server/journal/reason_rows.h"
 
 namespace kondor {
 namespace {
@@ -103,36 +103,26 @@ Reason NoRun(const JournalEntry& entry, const Grounds&) {
   return {{"K7", "K10", "KO7"}, "A run of this pipeline cannot start: " + std::string(why) + "."};
 }
 
-struct KondadoRow {
-  std::string_view code;
-  Reason (*words)(const JournalEntry&, const Grounds&);
-};
-
 constexpr std::array kKondadoRows = {
-    KondadoRow{"MISSING_CREDENTIALS", &MissingCredentials},
-    KondadoRow{"INVALID_CREDENTIALS", &InvalidCredentials},
-    KondadoRow{"INACTIVE_TOKEN", &InactiveToken},
-    KondadoRow{"UNKNOWN_ROUTE", &UnknownRoute},
-    KondadoRow{"METHOD_NOT_ALLOWED", &MethodNotAllowed},
-    KondadoRow{"PERMISSION_DENIED", &PermissionDenied},
-    KondadoRow{"PLAN_NOT_ALLOWED", &PlanNotAllowed},
-    KondadoRow{"NOT_FOUND", &NothingThere},
-    KondadoRow{"INVALID_PARAMETERS", &BadParameters},
-    KondadoRow{"INVALID_BODY", &BadBody},
-    KondadoRow{"PIPELINE_DISABLED", &NoRun},
-    KondadoRow{"PIPELINE_BLOCKED", &NoRun},
-    KondadoRow{"PIPELINE_ALREADY_RUNNING", &NoRun},
+    ReasonRow{"MISSING_CREDENTIALS", &MissingCredentials},
+    ReasonRow{"INVALID_CREDENTIALS", &InvalidCredentials},
+    ReasonRow{"INACTIVE_TOKEN", &InactiveToken},
+    ReasonRow{"UNKNOWN_ROUTE", &UnknownRoute},
+    ReasonRow{"METHOD_NOT_ALLOWED", &MethodNotAllowed},
+    ReasonRow{"PERMISSION_DENIED", &PermissionDenied},
+    ReasonRow{"PLAN_NOT_ALLOWED", &PlanNotAllowed},
+    ReasonRow{"NOT_FOUND", &NothingThere},
+    ReasonRow{"INVALID_PARAMETERS", &BadParameters},
+    ReasonRow{"INVALID_BODY", &BadBody},
+    ReasonRow{"PIPELINE_DISABLED", &NoRun},
+    ReasonRow{"PIPELINE_BLOCKED", &NoRun},
+    ReasonRow{"PIPELINE_ALREADY_RUNNING", &NoRun},
 };
 
 }  // namespace
 
 Reason KondadoReason(const JournalEntry& entry) {
-  static const Grounds kNothingNoted;
-  const Grounds& grounds = entry.grounds == nullptr ? kNothingNoted : *entry.grounds;
-  for (const KondadoRow& row : kKondadoRows) {
-    if (row.code == entry.code) return row.words(entry, grounds);
-  }
-  return {{}, "The answer's body says why."};
+  return ReasonAmong(kKondadoRows, entry).value_or(Reason{{}, std::string(kSeeTheBody)});
 }
 
 }  // namespace kondor

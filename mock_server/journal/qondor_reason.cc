@@ -2,7 +2,7 @@
 // OUR9-OUR17).
 #include <array>
 
-#include "mock_server/journal/reason.h"
+#include "mock_server/journal/reason_rows.h"
 #include "mock_server/sandbox/time_text.h"
 #include "mock_server/secrets/redact.h"
 
@@ -129,23 +129,18 @@ Reason BrokenRule(const JournalEntry&, const Grounds& grounds) {
       "A rule of Qondor's forbids this" + at + "; the problem details in the answer say which."};
 }
 
-struct QondorRow {
-  std::string_view code;
-  Reason (*words)(const JournalEntry&, const Grounds&);
-};
-
 constexpr std::array kNotedRows = {
-    QondorRow{"RESOURCE_NOT_FOUND", &NoRoute},
-    QondorRow{"MISSING_KEY", &NoKey},
-    QondorRow{"UNKNOWN_KEY", &StrangersKey},
-    QondorRow{"KEY_NOT_YET_VALID", &KeyNotYet},
-    QondorRow{"REGENERATED_KEY", &RetiredKey},
-    QondorRow{"WRONG_PRODUCT", &WrongProduct},
-    QondorRow{"SUBSCRIPTION_NOT_ACTIVE", &NotActive},
-    QondorRow{"USER_BLOCKED", &OwnerBlocked},
-    QondorRow{"NOT_FOUND", &NothingFits},
-    QondorRow{"VALIDATION", &InvalidFields},
-    QondorRow{"BUSINESS_RULE", &BrokenRule},
+    ReasonRow{"RESOURCE_NOT_FOUND", &NoRoute},
+    ReasonRow{"MISSING_KEY", &NoKey},
+    ReasonRow{"UNKNOWN_KEY", &StrangersKey},
+    ReasonRow{"KEY_NOT_YET_VALID", &KeyNotYet},
+    ReasonRow{"REGENERATED_KEY", &RetiredKey},
+    ReasonRow{"WRONG_PRODUCT", &WrongProduct},
+    ReasonRow{"SUBSCRIPTION_NOT_ACTIVE", &NotActive},
+    ReasonRow{"USER_BLOCKED", &OwnerBlocked},
+    ReasonRow{"NOT_FOUND", &NothingFits},
+    ReasonRow{"VALIDATION", &InvalidFields},
+    ReasonRow{"BUSINESS_RULE", &BrokenRule},
 };
 
 // Of these the answer itself tells the particulars.
@@ -182,11 +177,7 @@ constexpr std::array kFixedRows = {
 }  // namespace
 
 Reason QondorReason(const JournalEntry& entry) {
-  static const Grounds kNothingNoted;
-  const Grounds& grounds = entry.grounds == nullptr ? kNothingNoted : *entry.grounds;
-  for (const QondorRow& row : kNotedRows) {
-    if (row.code == entry.code) return row.words(entry, grounds);
-  }
+  if (std::optional<Reason> noted = ReasonAmong(kNotedRows, entry)) return *std::move(noted);
   for (const FixedRow& row : kFixedRows) {
     if (row.code != entry.code) continue;
     Reason reason{{}, std::string(row.text)};
@@ -195,7 +186,7 @@ Reason QondorReason(const JournalEntry& entry) {
     }
     return reason;
   }
-  return {{}, "The answer's body says why."};
+  return {{}, std::string(kSeeTheBody)};
 }
 
 }  // namespace kondor

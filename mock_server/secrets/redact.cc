@@ -28,17 +28,11 @@ bool IsAlnum(char c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return lower;
-}
-
 template <std::size_t N>
 bool Names(const std::array<std::string_view, N>& list, std::string_view name) {
-  const std::string lower = Lower(name);
-  return std::find(list.begin(), list.end(), lower) != list.end();
+  return std::any_of(list.begin(), list.end(), [name](std::string_view known) {
+    return http::EqualsIgnoreCase(known, name);
+  });
 }
 
 std::size_t EndOfRun(std::string_view text, std::size_t at) {
