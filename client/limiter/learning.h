@@ -38,7 +38,7 @@ struct LearningOptions {
   // What an earlier run learnt; zero for nothing. It is where this run begins.
   Duration interval{};
   // Told of each lesson as it is learnt; may be empty. Must not call the strategy.
-  std::function<void(const Lesson&)> on_lesson;
+  std::function<void(const Lesson&)> on_lesson = {};
 };
 
 // REQUIRES: at least one quota.

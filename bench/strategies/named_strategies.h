@@ -1,0 +1,22 @@
+// The strategies that are measured, by the names that reports and --strategy use. A new one is a
+// line in named_strategies.cc: docs/ADD_A_STRATEGY.md. Thread-safe: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "client/limiter/strategy.h"
+
+namespace kondor::bench {
+
+struct NamedStrategy {
+  std::string name;
+  // For a client that may use that much of each quota; the seed is for those that throw dice.
+  std::function<limiter::StrategyPtr(const std::vector<limiter::Quota>&, std::uint64_t seed)> make;
+};
+
+const std::vector<NamedStrategy>& NamedStrategies();
+
+}  // namespace kondor::bench
