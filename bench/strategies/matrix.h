@@ -1,0 +1,34 @@
+// Every strategy under every reading in every scenario, on all of the machine's cores.
+// Thread-safe: a pure function; the rows come in a fixed order, whatever the number of threads.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "bench/strategies/readings.h"
+#include "bench/strategies/score.h"
+
+namespace kondor::bench {
+
+struct Row {
+  std::string strategy;
+  NamedReading reading;
+  std::string scenario;
+  std::size_t clients = 0;
+  Score score;
+};
+
+struct MatrixOptions {
+  std::uint64_t seed = 1;
+  // Names of what to play; all of them when empty.
+  std::vector<std::string> strategies = {};
+  std::vector<std::string> scenarios = {};
+  // Told now and then how many of how many runs are done, from any thread but one at a time.
+  std::function<void(std::size_t done, std::size_t all)> on_progress = {};
+};
+
+std::vector<Row> PlayMatrix(const MatrixOptions& options);
+
+}  // namespace kondor::bench

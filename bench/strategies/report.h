@@ -1,0 +1,18 @@
+// What a matrix says, for people and for programs. Thread-safe: pure functions.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bench/strategies/matrix.h"
+
+namespace kondor::bench {
+
+// One line for each strategy, best first: its worst case over the readings, in each scenario.
+std::string WriteTable(const std::vector<Row>& rows);
+
+// {"seed", "rows": [{"strategy", "reading": {...}, "scenario", ...}]}; times in seconds.
+std::string WriteJson(const std::vector<Row>& rows, std::uint64_t seed);
+
+}  // namespace kondor::bench
