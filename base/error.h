@@ -13,6 +13,8 @@ enum class ErrorKind {
   kAlreadyExists,    // the name is taken: choose another
   kStale,            // the thing has changed since the caller looked: look again, then decide
   kUnavailable,      // the machine refused (port taken, disk full): mend that and try again
+  kDeadline,         // it would not have come in time: give it longer
+  kCancelled,        // somebody asked to stop
 };
 
 struct Error {

@@ -1,0 +1,80 @@
+// One strategy for many threads: first come, first served, with a deadline, and cancellable.
+//
+//   kondor::SystemClock clock;
+//   kondor::SystemSleeper sleeper(clock);
+//   Gate gate(MakeLearning({.quotas = {{1, 1s}, {20, 60s}}}), clock, sleeper);
+//   if (auto pass = gate.Enter(clock.Now() + 5min)) {
+//     ... make the call ...
+//     pass->Settle({Answer::Fate::kAdmitted});
+//   }
+// Thread-safe.
+#pragma once
+
+#include <deque>
+#include <stop_token>
+
+#include "base/clock.h"
+#include "base/mutex.h"
+#include "base/result.h"
+#include "base/sleeper.h"
+#include "client/limiter/strategy.h"
+
+namespace kondor::limiter {
+
+class Gate;
+
+// The right to make one call, at once. It must not outlive its gate. Not thread-safe; may be moved.
+class Pass {
+ public:
+  Pass(Pass&& other) noexcept;
+  Pass& operator=(Pass&& other) noexcept;
+  // A call that nobody settled may have been counted: it is settled as unknown.
+  ~Pass();
+
+  // What became of the call; later calls of this do nothing.
+  void Settle(const Answer& answer);
+
+ private:
+  friend class Gate;
+  Pass(Gate* gate, CallId call) : gate_(gate), call_(call) {}
+
+  Gate* gate_;  // null once settled or moved from
+  CallId call_;
+};
+
+class Gate {
+ public:
+  // `clock` and `sleeper` must outlive it, and be of the same time.
+  Gate(StrategyPtr strategy, const Clock& clock, Sleeper& sleeper);
+
+  // Waits for this caller's turn, and then for the strategy's consent.
+  // kDeadline: it would not have come before the deadline, which is said as soon as it is certain.
+  // kCancelled: `stop` was asked to.
+  Result<Pass> Enter(TimePoint deadline, std::stop_token stop = {});
+
+ private:
+  friend class Pass;
+  // Somebody who waits.
+  struct Waiter {
+    std::stop_source wake;  // asked to stop when there is something to look at
+  };
+
+  Result<Pass> WaitAndEnter(TimePoint deadline, const std::stop_token& stop);
+  // When the first in line may go, as far as is known; others have to become first.
+  TimePoint Turn(const Waiter& me, TimePoint now) const KONDOR_REQUIRES(mutex_);
+  Pass LetIn(TimePoint now) KONDOR_REQUIRES(mutex_);
+  void Leave(Waiter& me) KONDOR_REQUIRES(mutex_);
+  void WakeFirst() KONDOR_REQUIRES(mutex_);
+  void Settle(CallId call, const Answer& answer) KONDOR_EXCLUDES(mutex_);
+
+  // Constant.
+  const Clock& clock_;
+  Sleeper& sleeper_;
+
+  Mutex mutex_;
+  StrategyPtr strategy_ KONDOR_PT_GUARDED_BY(mutex_);
+  std::deque<Waiter*> waiting_ KONDOR_GUARDED_BY(mutex_);
+  CallId calls_ KONDOR_GUARDED_BY(mutex_) = 0;
+};
+
+}  // namespace kondor::limiter
