@@ -29,12 +29,13 @@ bool WriteFile(const std::string& path, const std::string& text) {
   return false;
 }
 
-int PlayStrategies(MatrixOptions options, const std::string& json) {
+int PlayStrategies(MatrixOptions options, const std::string& json, const std::string& html) {
   if (isatty(STDERR_FILENO) != 0) options.on_progress = &ShowProgress;
   const std::vector<Row> rows = PlayMatrix(options);
   std::fputs(WriteTable(rows).c_str(), stdout);
-  if (!json.empty() && !WriteFile(json, WriteJson(rows, options.seed))) return 1;
-  return 0;
+  bool written = json.empty() || WriteFile(json, WriteJson(rows, options.seed));
+  if (!html.empty()) written = WriteFile(html, WritePage(rows, options.seed)) && written;
+  return written ? 0 : 1;
 }
 
 std::vector<std::string> NamesOf(const auto& all) {
@@ -49,7 +50,7 @@ int main(int argc, char** argv) {
   CLI::App app("kondor-bench: limiter strategies against every reading, in virtual time");
   app.require_subcommand(1);
   MatrixOptions options;
-  std::string json;
+  std::string json, html;
   CLI::App& strategies =
       *app.add_subcommand("strategies", "Play the matrix and rank the strategies");
   strategies.add_option("--seed", options.seed, "Of arrivals, networks and dice (1)");
@@ -58,6 +59,7 @@ int main(int argc, char** argv) {
   strategies.add_option("--scenario", options.scenarios, "Only this one; repeatable")
       ->check(CLI::IsMember(NamesOf(AllScenarios(1))));
   strategies.add_option("--json", json, "Write every figure here, too");
+  strategies.add_option("--html", html, "Write one self-contained page here");
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
@@ -66,5 +68,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "kondor-bench: %s; see --help\n", wrong.what());
     return 2;
   }
-  return PlayStrategies(options, json);
+  return PlayStrategies(options, json, html);
 }

@@ -14,6 +14,28 @@ bool Wanted(const std::vector<std::string>& names, const std::string& name) {
   return names.empty() || std::find(names.begin(), names.end(), name) != names.end();
 }
 
+std::string Base36(std::int64_t number) {
+  std::string text;
+  do {
+    text.insert(text.begin(), "0123456789abcdefghijklmnopqrstuvwxyz"[number % 36]);
+    number /= 36;
+  } while (number > 0);
+  return text;
+}
+
+std::string TimelineOf(const std::vector<Try>& tries) {
+  std::string text;
+  std::int64_t last = 0;
+  for (std::size_t i = 0; i < std::min(tries.size(), kTimelineTries); ++i) {
+    const std::int64_t tenths = tries[i].decided / std::chrono::milliseconds(100);
+    text += i == 0 ? "" : " ";
+    text += tries[i].admitted ? "" : "-";
+    text += Base36(tenths - last);
+    last = tenths;
+  }
+  return text;
+}
+
 struct Cell {
   const NamedStrategy* strategy;
   const Scenario* scenario;
@@ -32,7 +54,7 @@ std::vector<Row> PlayMatrix(const MatrixOptions& options) {
       for (NamedReading& reading : AllReadings()) {
         cells.push_back({&strategy, &scenario});
         rows.push_back(
-            {strategy.name, std::move(reading), scenario.name, scenario.workers.size(), {}});
+            {strategy.name, std::move(reading), scenario.name, scenario.workers.size(), {}, {}});
       }
     }
   }
@@ -44,8 +66,10 @@ std::vector<Row> PlayMatrix(const MatrixOptions& options) {
     for (std::size_t i = next++; i < rows.size(); i = next++) {
       Row& row = rows[i];
       const Scenario& scenario = *cells[i].scenario;
-      row.score = ScoreOf(Simulate(*cells[i].strategy, row.reading.reading, scenario, options.seed),
-                          scenario, Optimum(row.reading.reading, scenario));
+      const std::vector<Try> tries =
+          Simulate(*cells[i].strategy, row.reading.reading, scenario, options.seed);
+      row.score = ScoreOf(tries, scenario, Optimum(row.reading.reading, scenario));
+      if (row.scenario.starts_with("saturated")) row.timeline = TimelineOf(tries);
       if (!options.on_progress) continue;
       const MutexLock lock(mutex);
       options.on_progress(++done, rows.size());

@@ -12,12 +12,17 @@
 
 namespace kondor::bench {
 
+inline constexpr std::size_t kTimelineTries = 180;
+
 struct Row {
   std::string strategy;
   NamedReading reading;
   std::string scenario;
   std::size_t clients = 0;
   Score score;
+  // Of the saturated scenarios: each try as tenths of a second since the one before, in base 36,
+  // with a minus when it was refused; the first kTimelineTries of them.
+  std::string timeline;
 };
 
 struct MatrixOptions {

@@ -15,4 +15,7 @@ std::string WriteTable(const std::vector<Row>& rows);
 // {"seed", "rows": [{"strategy", "reading": {...}, "scenario", ...}]}; times in seconds.
 std::string WriteJson(const std::vector<Row>& rows, std::uint64_t seed);
 
+// One self-contained page: heat map, timelines and a sortable table. It asks for nothing outside.
+std::string WritePage(const std::vector<Row>& rows, std::uint64_t seed);
+
 }  // namespace kondor::bench
