@@ -5,23 +5,6 @@
 
 namespace kondor::limiter {
 
-Pass::Pass(Pass&& other) noexcept
-    : gate_(std::exchange(other.gate_, nullptr)), call_(other.call_) {}
-
-Pass& Pass::operator=(Pass&& other) noexcept {
-  if (this == &other) return *this;
-  Settle({Answer::Fate::kUnknown});
-  gate_ = std::exchange(other.gate_, nullptr);
-  call_ = other.call_;
-  return *this;
-}
-
-Pass::~Pass() { Settle({Answer::Fate::kUnknown}); }
-
-void Pass::Settle(const Answer& answer) {
-  if (Gate* gate = std::exchange(gate_, nullptr)) gate->Settle(call_, answer);
-}
-
 Gate::Gate(StrategyPtr strategy, const Clock& clock, Sleeper& sleeper)
     : clock_(clock), sleeper_(sleeper), strategy_(std::move(strategy)) {}
 

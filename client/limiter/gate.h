@@ -15,45 +15,21 @@
 
 #include "base/clock.h"
 #include "base/mutex.h"
-#include "base/result.h"
 #include "base/sleeper.h"
-#include "client/limiter/strategy.h"
+#include "client/limiter/budget.h"
 
 namespace kondor::limiter {
 
-class Gate;
-
-// The right to make one call, at once. It must not outlive its gate. Not thread-safe; may be moved.
-class Pass {
- public:
-  Pass(Pass&& other) noexcept;
-  Pass& operator=(Pass&& other) noexcept;
-  // A call that nobody settled may have been counted: it is settled as unknown.
-  ~Pass();
-
-  // What became of the call; later calls of this do nothing.
-  void Settle(const Answer& answer);
-
- private:
-  friend class Gate;
-  Pass(Gate* gate, CallId call) : gate_(gate), call_(call) {}
-
-  Gate* gate_;  // null once settled or moved from
-  CallId call_;
-};
-
-class Gate {
+class Gate final : public Budget {
  public:
   // `clock` and `sleeper` must outlive it, and be of the same time.
   Gate(StrategyPtr strategy, const Clock& clock, Sleeper& sleeper);
 
-  // Waits for this caller's turn, and then for the strategy's consent.
-  // kDeadline: it would not have come before the deadline, which is said as soon as it is certain.
-  // kCancelled: `stop` was asked to.
-  Result<Pass> Enter(TimePoint deadline, std::stop_token stop = {});
+  using Budget::Enter;
+  // Never kUnavailable.
+  Result<Pass> Enter(TimePoint deadline, std::stop_token stop) override;
 
  private:
-  friend class Pass;
   // Somebody who waits.
   struct Waiter {
     std::stop_source wake;  // asked to stop when there is something to look at
@@ -65,7 +41,7 @@ class Gate {
   Pass LetIn(TimePoint now) KONDOR_REQUIRES(mutex_);
   void Leave(Waiter& me) KONDOR_REQUIRES(mutex_);
   void WakeFirst() KONDOR_REQUIRES(mutex_);
-  void Settle(CallId call, const Answer& answer) KONDOR_EXCLUDES(mutex_);
+  void Settle(CallId call, const Answer& answer) override KONDOR_EXCLUDES(mutex_);
 
   // Constant.
   const Clock& clock_;

@@ -124,6 +124,8 @@ http::Response ErrorReply(const Error& error) {
       return OwnError(412, "STALE", error.message);
     case ErrorKind::kUnavailable:
       return OwnError(503, "UNAVAILABLE", error.message);
+    default:
+      break;  // the other kinds are a client's
   }
   return OwnError(500, "INTERNAL", error.message);
 }

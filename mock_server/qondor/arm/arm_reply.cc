@@ -85,8 +85,8 @@ Answer ArmRefused(const Error& error, std::string_view what) {
     case ErrorKind::kInvalidArgument:
     case ErrorKind::kAlreadyExists:
       return ArmInvalid({{ArmFieldName(error.field, what), error.message}});
-    case ErrorKind::kUnavailable:
-      break;
+    default:
+      break;  // no room for more; the other kinds are a client's
   }
   return ArmError(409, "ResourceLimitReached", error.message);
 }
