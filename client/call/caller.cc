@@ -1,0 +1,159 @@
+#include "client/call/caller.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kondor::client {
+namespace {
+
+using limiter::Answer;
+
+Idempotency ByMethod(Method method) {
+  return method == Method::kPost || method == Method::kPatch ? Idempotency::kNotIdempotent
+                                                             : Idempotency::kIdempotent;
+}
+
+// In tenths, rounded up: nobody is told that a wait is shorter than it is.
+std::string Seconds(Duration d) {
+  const auto tenths = std::chrono::ceil<std::chrono::duration<std::int64_t, std::deci>>(d).count();
+  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+// A refusal and bad credentials are looked at before anything is done (K4, G5, G6). A vendor that
+// failed, or whose answer makes no sense, may have done all of it or nothing.
+CarriedOut Reached(ErrorKind kind) {
+  return kind == ErrorKind::kServerFault || kind == ErrorKind::kMalformed ? CarriedOut::kMaybe
+                                                                          : CarriedOut::kNo;
+}
+
+}  // namespace
+
+struct Caller::Attempt {
+  TimePoint begun;
+  TimePoint deadline;
+  const CallOptions& options;
+  Idempotency idempotency;
+  int tries = 0;
+};
+
+struct Caller::Outcome {
+  std::optional<Response> response;  // or else
+  Refusal refusal = {};
+  CarriedOut carried_out = CarriedOut::kNo;
+  CredentialsUsed credentials = 0;
+};
+
+Caller::Caller(Transport& transport, Dialect& dialect, limiter::Budget& budget, const Clock& clock,
+               Sleeper& sleeper, CallerOptions options)
+    : transport_(transport),
+      dialect_(dialect),
+      budget_(budget),
+      clock_(clock),
+      sleeper_(sleeper),
+      options_(std::move(options)),
+      rng_(options_.seed) {}
+
+Result<Response> Caller::Call(const Request& request, const CallOptions& options) {
+  const TimePoint begun = clock_.Now();
+  Attempt attempt{begun, begun + options.timeout, options,
+                  options.idempotency.value_or(ByMethod(request.method))};
+  std::optional<Outcome> last;
+  for (;;) {
+    const TimePoint queued = clock_.Now();
+    auto pass = budget_.Enter(attempt.deadline, options.stop);
+    if (!pass) {
+      if (!last) return Unexpected(pass.error());
+      return GiveUp(attempt, *last, pass.error().message);
+    }
+    ++attempt.tries;
+    Tell({Step::What::kEntered, attempt.tries, clock_.Now() - queued});
+    last = Try(request, attempt, std::move(*pass));
+    if (last->response) return std::move(*last->response);
+    if (last->refusal.kind == ErrorKind::kCredentials && attempt.tries < options_.retry.tries_max) {
+      if (auto others = dialect_.UseOthers(last->credentials)) {
+        Tell({Step::What::kOtherCredentials, attempt.tries, {}, std::move(*others)});
+        continue;
+      }
+    }
+    if (const auto why_not = Wait(attempt, *last)) return GiveUp(attempt, *last, *why_not);
+  }
+}
+
+Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limiter::Pass pass) {
+  Request prepared = request;
+  Outcome outcome;
+  outcome.credentials = dialect_.Prepare(prepared);
+  const TimePoint sent = clock_.Now();
+  const Duration timeout = std::min(attempt.options.try_timeout, attempt.deadline - sent);
+  auto delivery = transport_.Send(prepared, timeout, attempt.options.stop);
+  Step step{Step::What::kAnswered, attempt.tries, clock_.Now() - sent};
+  Answer answer{Answer::Fate::kAdmitted};
+  if (const auto* fault = std::get_if<TransportFault>(&delivery)) {
+    outcome.refusal = {ErrorKind::kTransport, {}, dialect_.Conceal(fault->message)};
+    const bool sent_nothing = fault->reach == TransportFault::Reach::kNotSent;
+    outcome.carried_out = sent_nothing ? CarriedOut::kNo : CarriedOut::kMaybe;
+    answer.fate = Answer::Fate::kUnknown;
+    step.text = outcome.refusal.message;
+  } else {
+    auto& response = std::get<Response>(delivery);
+    step.text = std::to_string(response.status);
+    if (auto refusal = dialect_.Read(response)) {
+      outcome.refusal = std::move(*refusal);
+      outcome.refusal.message = dialect_.Conceal(std::move(outcome.refusal.message));
+      outcome.carried_out = Reached(outcome.refusal.kind);
+      if (outcome.refusal.kind == ErrorKind::kRateLimited) answer.fate = Answer::Fate::kRefused;
+      step.text += " " + outcome.refusal.message;
+    } else {
+      outcome.response = std::move(response);
+    }
+  }
+  answer.hint = outcome.refusal.hint;
+  pass.Settle(answer);
+  Tell(std::move(step));
+  return outcome;
+}
+
+std::optional<std::string> Caller::Wait(const Attempt& attempt, const Outcome& outcome) {
+  switch (WhetherAgain(outcome.refusal.kind, outcome.carried_out, attempt.idempotency)) {
+    case Again::kWouldNotHelp:
+      return "";  // the refusal says it all
+    case Again::kNotSafe:
+      return "not sent again, because it may have been carried out";
+    case Again::kMay:
+      break;
+  }
+  if (attempt.tries >= options_.retry.tries_max) {
+    return "gave up after " + std::to_string(attempt.tries) +
+           (attempt.tries == 1 ? " try" : " tries");
+  }
+  const Duration delay = Delay(attempt.tries, outcome.refusal.hint);
+  const TimePoint now = clock_.Now();
+  if (delay > attempt.deadline - now) {
+    return "the next try would be in " + Seconds(delay) + ", past the deadline; allow more time";
+  }
+  Tell({Step::What::kWaiting, attempt.tries, delay, outcome.refusal.message});
+  sleeper_.SleepUntil(now + delay, attempt.options.stop);
+  if (attempt.options.stop.stop_requested()) return "cancelled";
+  return {};
+}
+
+Unexpected Caller::GiveUp(const Attempt& attempt, const Outcome& outcome,
+                          const std::string& why) const {
+  Error error{outcome.refusal.kind, outcome.refusal.message};
+  error.code = outcome.refusal.code;
+  if (!why.empty()) {
+    error.message += " (" + why + ", after " + Seconds(clock_.Now() - attempt.begun) + ")";
+  }
+  return Unexpected(std::move(error));
+}
+
+Duration Caller::Delay(int tries, std::optional<Duration> hint) {
+  const MutexLock lock(mutex_);
+  return DelayAfter(tries, hint, options_.retry, rng_);
+}
+
+void Caller::Tell(Step step) const {
+  if (options_.on_step) options_.on_step(step);
+}
+
+}  // namespace kondor::client

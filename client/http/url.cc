@@ -1,0 +1,118 @@
+#include "client/http/url.h"
+
+#include <algorithm>
+
+namespace kondor::client {
+namespace {
+
+constexpr bool IsUnreserved(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '.' || c == '_' || c == '~';
+}
+
+// Blanks, control characters and what is no ASCII cannot stand in a URL, nor end a line in it.
+constexpr bool IsPrintable(char c) { return c > ' ' && c < 0x7f; }
+
+bool IsToken(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return IsPrintable(c) &&
+           std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
+  });
+}
+
+bool HasLineBreak(std::string_view value) {
+  return value.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos;
+}
+
+Unexpected NoBaseUrl(const char* why) {
+  return Unexpected(ErrorKind::kInvalidArgument,
+                    std::string("the base URL ") + why +
+                        "; give one like https://k2.kondado.com.br or http://127.0.0.1:7070/k2");
+}
+
+// Host and port only: what follows is checked by whoever connects.
+bool IsAuthority(std::string_view authority) {
+  return !authority.empty() && authority.front() != ':' &&
+         std::ranges::all_of(
+             authority, [](char c) { return IsUnreserved(c) || c == ':' || c == '[' || c == ']'; });
+}
+
+bool HasGoodPort(std::string_view authority) {
+  const std::size_t bracket = authority.rfind(']');
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  if (colon == std::string_view::npos) return true;
+  const std::string_view port = authority.substr(colon + 1);
+  if (port.empty() || port.size() > 5) return false;
+  int number = 0;
+  for (const char c : port) {
+    if (c < '0' || c > '9') return false;
+    number = number * 10 + (c - '0');
+  }
+  return number > 0 && number < 65536;
+}
+
+}  // namespace
+
+Result<BaseUrl> ParseBaseUrl(std::string_view text) {
+  if (!std::ranges::all_of(text, IsPrintable))
+    return NoBaseUrl("holds a blank or a strange letter");
+  if (!text.starts_with("http://") && !text.starts_with("https://")) {
+    return NoBaseUrl("is neither http:// nor https://");
+  }
+  if (text.find_first_of("?#") != std::string_view::npos)
+    return NoBaseUrl("has a query or fragment");
+  const std::size_t authority_at = text.find("://") + 3;
+  const std::size_t path_at = std::min(text.find('/', authority_at), text.size());
+  const std::string_view authority = text.substr(authority_at, path_at - authority_at);
+  if (authority.find('@') != std::string_view::npos) return NoBaseUrl("holds credentials");
+  if (!IsAuthority(authority)) return NoBaseUrl("has no host");
+  if (!HasGoodPort(authority)) return NoBaseUrl("has no port from 1 to 65535 after its colon");
+  std::string_view prefix = text.substr(path_at);
+  while (prefix.ends_with('/')) prefix.remove_suffix(1);
+  return BaseUrl{std::string(text.substr(0, path_at)), std::string(prefix)};
+}
+
+std::string Encode(std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  std::string encoded;
+  encoded.reserve(text.size());
+  for (const char c : text) {
+    if (IsUnreserved(c)) {
+      encoded += c;
+      continue;
+    }
+    const auto byte = static_cast<unsigned char>(c);
+    encoded += '%';
+    encoded += kDigits[byte >> 4];
+    encoded += kDigits[byte & 15];
+  }
+  return encoded;
+}
+
+std::string EncodeQuery(const std::vector<Field>& query) {
+  std::string encoded;
+  for (const Field& field : query) {
+    encoded += encoded.empty() ? '?' : '&';
+    encoded += Encode(field.name) + "=" + Encode(field.value);
+  }
+  return encoded;
+}
+
+Result<void> CheckRequest(const Request& request) {
+  const std::string& path = request.path;
+  if (!path.starts_with('/') || !std::ranges::all_of(path, IsPrintable) ||
+      path.find_first_of("?#") != std::string::npos) {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "a path begins with a slash and holds no blank, '?' or '#'; "
+                      "percent-encode them, and give parameters apart");
+  }
+  for (const Field& header : request.headers) {
+    if (!IsToken(header.name) || HasLineBreak(header.value)) {
+      return Unexpected(ErrorKind::kInvalidArgument,
+                        "a header has a name of letters and a value of one line");
+    }
+  }
+  return {};
+}
+
+}  // namespace kondor::client

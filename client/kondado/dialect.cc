@@ -1,0 +1,55 @@
+#include "client/kondado/dialect.h"
+
+#include <array>
+#include <utility>
+
+#include "client/credentials/conceal.h"
+#include "client/kondado/read.h"
+
+namespace kondor::client {
+
+KondadoDialect::KondadoDialect(KondadoCredentials credentials)
+    : credentials_(std::move(credentials)) {}
+
+void KondadoDialect::Swap(KondadoCredentials credentials) {
+  const MutexLock lock(mutex_);
+  last_token_ = std::exchange(credentials_, std::move(credentials)).token;
+  ++generation_;
+}
+
+CredentialsUsed KondadoDialect::Prepare(Request& request) {
+  const MutexLock lock(mutex_);
+  request.query.push_back({"key", credentials_.key});
+  request.query.push_back({"token", credentials_.token});
+  return generation_;
+}
+
+std::optional<Refusal> KondadoDialect::Read(const Response& response) const {
+  return ReadKondado(response);
+}
+
+std::optional<std::string> KondadoDialect::UseOthers(CredentialsUsed refused) {
+  const MutexLock lock(mutex_);
+  if (refused == generation_) return {};
+  return "the token was swapped meanwhile: the new one is used";
+}
+
+std::string KondadoDialect::Conceal(std::string text) const {
+  const MutexLock lock(mutex_);
+  return client::Conceal(std::move(text), std::array{credentials_.token, last_token_});
+}
+
+CredentialsUsed ViaKondadoDialect::Prepare(Request& request) {
+  request.query.push_back({"token", token_});
+  return 1;
+}
+
+std::optional<Refusal> ViaKondadoDialect::Read(const Response& response) const {
+  return ReadKondado(response);
+}
+
+std::string ViaKondadoDialect::Conceal(std::string text) const {
+  return client::Conceal(std::move(text), std::array{token_});
+}
+
+}  // namespace kondor::client

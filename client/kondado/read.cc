@@ -1,0 +1,81 @@
+#include "client/kondado/read.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "client/call/asked_wait.h"
+#include "client/call/one_line.h"
+#include "client/json/fields.h"
+
+namespace kondor::client {
+namespace {
+
+// RATE_LIMIT_EXCEEDED is the vendor's (K5). What it calls the others is not published: these are
+// the words of Kondor's mock (OUR2), and an unknown word is a call that was rejected.
+std::optional<ErrorKind> KindOfCode(std::string_view code) {
+  static constexpr std::array<std::pair<std::string_view, ErrorKind>, 9> kKinds = {{
+      {"RATE_LIMIT_EXCEEDED", ErrorKind::kRateLimited},
+      {"MISSING_CREDENTIALS", ErrorKind::kCredentials},
+      {"INVALID_CREDENTIALS", ErrorKind::kCredentials},
+      {"INACTIVE_TOKEN", ErrorKind::kCredentials},
+      {"PERMISSION_DENIED", ErrorKind::kCredentials},
+      {"PLAN_NOT_ALLOWED", ErrorKind::kPlan},
+      {"NOT_FOUND", ErrorKind::kNotFound},
+      {"UNKNOWN_ROUTE", ErrorKind::kNotFound},
+      {"INVALID_PARAMETERS", ErrorKind::kInvalidArgument},
+  }};
+  for (const auto& [word, kind] : kKinds) {
+    if (word == code) return kind;
+  }
+  return {};
+}
+
+ErrorKind KindOfStatus(int status) {
+  if (status == 401 || status == 403) return ErrorKind::kCredentials;
+  if (status == 404) return ErrorKind::kNotFound;
+  if (status == 429) return ErrorKind::kRateLimited;
+  if (status >= 500) return ErrorKind::kServerFault;
+  if (status >= 400 || status < 300) return ErrorKind::kRejected;
+  return ErrorKind::kMalformed;  // a redirection: credentials follow nobody
+}
+
+Refusal Malformed(std::string why) {
+  return {ErrorKind::kMalformed, {}, "Kondado's answer " + std::move(why), {}};
+}
+
+Refusal FromEnvelope(const Response& response, const Json& body) {
+  Fields fields(body);
+  Refusal refusal;
+  refusal.code = OneLine(fields.TextOrNone("error").value_or(""));
+  const std::string said = fields.TextOrNone("message").value_or("");
+  refusal.kind = KindOfCode(refusal.code).value_or(KindOfStatus(response.status));
+  refusal.message = "Kondado: " + OneLine(said.empty() ? refusal.code : said);
+  if (refusal.kind == ErrorKind::kRateLimited) refusal.hint = WaitInSentence(said);
+  return refusal;
+}
+
+}  // namespace
+
+std::optional<Refusal> ReadKondado(const Response& response) {
+  const auto body = ParseJson(response.body);
+  const bool ok = response.status >= 200 && response.status < 300;
+  if (!body || !(body->is_object() || body->is_array())) {
+    if (!ok) {
+      return Refusal{KindOfStatus(response.status),
+                     {},
+                     "Kondado answered with status " + std::to_string(response.status),
+                     {}};
+    }
+    return Malformed(response.body.empty() ? "is empty" : "is neither a JSON object nor a list");
+  }
+  const auto success = body->find("success");
+  const bool says = body->is_object() && success != body->end();
+  if (says && !success->is_boolean()) return Malformed("has a \"success\" that is no truth value");
+  if (says && !success->get<bool>()) return FromEnvelope(response, *body);
+  if (ok) return {};
+  if (body->is_object()) return FromEnvelope(response, *body);
+  return Malformed("has status " + std::to_string(response.status) + " and a list");
+}
+
+}  // namespace kondor::client

@@ -1,0 +1,71 @@
+#include "client/qondor/read.h"
+
+#include "client/call/asked_wait.h"
+#include "client/call/one_line.h"
+#include "client/json/fields.h"
+
+namespace kondor::client {
+namespace {
+
+ErrorKind KindOf(int status, bool says_when) {
+  switch (status) {
+    case 401:
+      return ErrorKind::kCredentials;
+    case 403:
+      return says_when ? ErrorKind::kRateLimited : ErrorKind::kCredentials;
+    case 404:
+      return ErrorKind::kNotFound;
+    case 412:
+      return ErrorKind::kStale;
+    case 429:
+      return ErrorKind::kRateLimited;
+    default:
+      break;
+  }
+  if (status >= 500) return ErrorKind::kServerFault;
+  return status >= 400 ? ErrorKind::kRejected : ErrorKind::kMalformed;
+}
+
+// "ProjectId: must not be empty" of Q14's errors, one after the other.
+std::string FieldsAtFault(const Json& problem) {
+  std::string list;
+  const auto errors = problem.find("errors");
+  if (errors == problem.end() || !errors->is_object()) return list;
+  for (const auto& [field, whys] : errors->items()) {
+    list += (list.empty() ? "" : "; ") + field;
+    if (!whys.is_array()) continue;
+    for (const Json& why : whys) {
+      if (why.is_string()) list += ": " + why.get_ref<const std::string&>();
+    }
+  }
+  return list;
+}
+
+// The gateway says "message" (G1 to G8), the backend "title" and "errors" (Q14).
+std::string Said(const Response& response) {
+  const auto body = ParseJson(response.body);
+  if (body && body->is_object()) {
+    Fields fields(*body);
+    if (auto at_fault = FieldsAtFault(*body); !at_fault.empty()) return at_fault;
+    if (auto message = fields.TextOrNone("message")) return *message;
+    if (auto title = fields.TextOrNone("title")) return *title;
+  }
+  return "status " + std::to_string(response.status);
+}
+
+}  // namespace
+
+std::optional<Refusal> ReadQondor(const Response& response) {
+  if (response.status >= 200 && response.status < 300) {
+    if (response.body.empty() || ParseJson(response.body)) return {};
+    return Refusal{ErrorKind::kMalformed, {}, "Qondor's answer is no JSON", {}};
+  }
+  const std::string* retry_after = response.FindHeader("Retry-After");
+  Refusal refusal{KindOf(response.status, retry_after != nullptr), {}, {}, {}};
+  refusal.code = std::to_string(response.status);
+  refusal.message = "Qondor: " + OneLine(Said(response));
+  if (retry_after != nullptr) refusal.hint = WaitInSeconds(*retry_after);
+  return refusal;
+}
+
+}  // namespace kondor::client
