@@ -5,11 +5,14 @@
 #include <cstdint>
 #include <vector>
 
-#include "bench/strategies/named_strategies.h"
 #include "bench/strategies/scenario.h"
+#include "client/limiter/named_strategies.h"
 #include "mock_server/ledger/reading.h"
 
 namespace kondor::bench {
+
+using limiter::NamedStrategies;
+using limiter::NamedStrategy;
 
 // One try of one call; instants are after the scenario's begin.
 struct Try {

@@ -63,7 +63,7 @@ class Traffic {
   std::vector<CallId> in_flight_;
 };
 
-class Promises : public testing::TestWithParam<NamedStrategy> {};
+class Promises : public testing::TestWithParam<TriedStrategy> {};
 
 TEST_P(Promises, ANamedWaitIsExact) {
   EXPECT_TRUE(rc::check("every earlier instant fails, that instant works", [] {

@@ -7,7 +7,7 @@
 
 namespace kondor::limiter {
 
-std::vector<NamedStrategy> AllStrategies() {
+std::vector<TriedStrategy> AllStrategies() {
   using std::chrono::milliseconds;
   using std::chrono::seconds;
   static constexpr Quota kOdd{7, seconds(10)};  // no whole nanosecond for each call

@@ -9,12 +9,12 @@
 
 namespace kondor::limiter {
 
-struct NamedStrategy {
+struct TriedStrategy {
   std::string name;
   std::function<StrategyPtr()> make;
 };
 
-std::vector<NamedStrategy> AllStrategies();
+std::vector<TriedStrategy> AllStrategies();
 
 inline constexpr TimePoint kBegin = FromUnixMicros(1'767'225'600'000'000);  // 2026-01-01T00:00Z
 

@@ -1,4 +1,4 @@
-// The strategies that are measured, by the names that reports and --strategy use. A new one is a
+// The strategies by the names that reports and --strategy use. A new one is a
 // line in named_strategies.cc: docs/ADD_A_STRATEGY.md. Thread-safe: pure functions.
 #pragma once
 
@@ -9,14 +9,14 @@
 
 #include "client/limiter/strategy.h"
 
-namespace kondor::bench {
+namespace kondor::limiter {
 
 struct NamedStrategy {
   std::string name;
   // For a client that may use that much of each quota; the seed is for those that throw dice.
-  std::function<limiter::StrategyPtr(const std::vector<limiter::Quota>&, std::uint64_t seed)> make;
+  std::function<StrategyPtr(const std::vector<Quota>&, std::uint64_t seed)> make;
 };
 
 const std::vector<NamedStrategy>& NamedStrategies();
 
-}  // namespace kondor::bench
+}  // namespace kondor::limiter
