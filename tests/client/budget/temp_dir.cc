@@ -24,7 +24,9 @@ std::string Contents(const std::string& path) {
 }
 
 void Overwrite(const std::string& path, const std::string& contents) {
-  std::ofstream(path, std::ios::binary | std::ios::trunc) << contents;
+  // Not in place: a file system may take its time to save one that is being replaced.
+  std::filesystem::remove(path);
+  std::ofstream(path, std::ios::binary) << contents;
 }
 
 }  // namespace kondor::limiter
