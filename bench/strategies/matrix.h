@@ -3,10 +3,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "bench/strategies/on_all_cores.h"
 #include "bench/strategies/readings.h"
 #include "bench/strategies/score.h"
 
@@ -30,8 +30,8 @@ struct MatrixOptions {
   // Names of what to play; all of them when empty.
   std::vector<std::string> strategies = {};
   std::vector<std::string> scenarios = {};
-  // Told now and then how many of how many runs are done, from any thread but one at a time.
-  std::function<void(std::size_t done, std::size_t all)> on_progress = {};
+  OnProgress on_progress = {};  // in runs
+  unsigned threads = 0;         // 0: as many as there are cores
 };
 
 std::vector<Row> PlayMatrix(const MatrixOptions& options);
