@@ -9,10 +9,9 @@
 #include "bench/strategies/on_all_cores.h"
 #include "bench/strategies/readings.h"
 #include "bench/strategies/score.h"
+#include "bench/strategies/timeline.h"
 
 namespace kondor::bench {
-
-inline constexpr std::size_t kTimelineTries = 180;
 
 struct Row {
   std::string strategy;
@@ -20,9 +19,7 @@ struct Row {
   std::string scenario;
   std::size_t clients = 0;
   Score score;
-  // Of the saturated scenarios: each try as tenths of a second since the one before, in base 36,
-  // with a minus when it was refused; the first kTimelineTries of them.
-  std::string timeline;
+  std::vector<Mark> marks;
 };
 
 struct MatrixOptions {
