@@ -3,16 +3,15 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "bench/strategies/on_all_cores.h"
 #include "bench/strategies/readings.h"
 #include "bench/strategies/score.h"
+#include "bench/strategies/timeline.h"
 
 namespace kondor::bench {
-
-inline constexpr std::size_t kTimelineTries = 180;
 
 struct Row {
   std::string strategy;
@@ -20,9 +19,7 @@ struct Row {
   std::string scenario;
   std::size_t clients = 0;
   Score score;
-  // Of the saturated scenarios: each try as tenths of a second since the one before, in base 36,
-  // with a minus when it was refused; the first kTimelineTries of them.
-  std::string timeline;
+  std::vector<Mark> marks;
 };
 
 struct MatrixOptions {
@@ -30,8 +27,8 @@ struct MatrixOptions {
   // Names of what to play; all of them when empty.
   std::vector<std::string> strategies = {};
   std::vector<std::string> scenarios = {};
-  // Told now and then how many of how many runs are done, from any thread but one at a time.
-  std::function<void(std::size_t done, std::size_t all)> on_progress = {};
+  OnProgress on_progress = {};  // in runs
+  unsigned threads = 0;         // 0: as many as there are cores
 };
 
 std::vector<Row> PlayMatrix(const MatrixOptions& options);

@@ -16,6 +16,8 @@ std::string WriteTable(const std::vector<Row>& rows);
 std::string WriteJson(const std::vector<Row>& rows, std::uint64_t seed);
 
 // One self-contained page: heat map, timelines and a sortable table. It asks for nothing outside.
+// Timelines are shortened until it is no larger than that.
+inline constexpr std::size_t kPageBytesMax = 400'000;
 std::string WritePage(const std::vector<Row>& rows, std::uint64_t seed);
 
 }  // namespace kondor::bench

@@ -26,13 +26,14 @@ double Exponential(Rng& rng) {
   }
 }
 
-// 40 at once, then strangers one by one, four seconds apart in the mean.
+// 40 at once, then strangers one by one, six seconds apart in the mean: half the quota, so that a
+// queue can drain.
 std::vector<Duration> BurstThenPoisson(std::uint64_t seed) {
   Rng rng(seed);
   std::vector<Duration> intended = AtOnce(40);
   double at_s = 0;
   while (intended.size() < kCalls) {
-    at_s += 4 * Exponential(rng);
+    at_s += 6 * Exponential(rng);
     intended.emplace_back(static_cast<std::int64_t>(at_s * 1e9));
   }
   return intended;

@@ -5,15 +5,11 @@
 #include <queue>
 #include <utility>
 
-#include "mock_server/ledger/ledger.h"
-
 namespace kondor::bench {
 namespace {
 
 using limiter::Answer;
 using limiter::Quota;
-
-constexpr Duration kVendorsHint = std::chrono::seconds(60);  // K5's text
 
 std::vector<Quota> Share(const ledger::Reading& reading, std::uint32_t share_of) {
   // A share of one call a second is one call in so many seconds; of twenty a minute, so many fewer.
@@ -24,13 +20,13 @@ std::vector<Quota> Share(const ledger::Reading& reading, std::uint32_t share_of)
 class Run {
  public:
   Run(const NamedStrategy& strategy, const ledger::Reading& reading, const Scenario& scenario,
-      std::uint64_t seed)
+      std::uint64_t seed, Vendor& vendor)
       : strategy_(strategy),
         scenario_(scenario),
         quotas_(Share(reading, scenario.share_of)),
         seed_(seed),
         begin_(BeginOf(scenario.phase)),
-        ledger_(reading),
+        vendor_(vendor),
         wire_(scenario.network, seed) {
     std::size_t budgets = 0;
     for (const Worker& worker : scenario.workers) budgets = std::max(budgets, worker.budget + 1);
@@ -43,7 +39,7 @@ class Run {
     if (scenario_.restart > Duration::zero()) {
       At(begin_ + scenario_.restart, Event::Kind::kRestart, 0);
     }
-    while (!events_.empty() && events_.top().at <= begin_ + kHorizon) {
+    while (!events_.empty() && events_.top().at <= begin_ + kHorizon && tries_.size() < kTriesMax) {
       const Event event = events_.top();
       events_.pop();
       now_ = event.at;
@@ -69,6 +65,7 @@ class Run {
     limiter::CallId id = 0;
     std::uint64_t life = 0;  // of the budget that let the call go
     Try going;
+    Answer answer;  // on its way back
   };
   struct Budget {
     limiter::StrategyPtr strategy;
@@ -138,12 +135,16 @@ class Run {
   }
 
   void Arrives(std::size_t w) {
-    Try& going = states_[w].going;
-    const ledger::Decision decision = ledger_.Decide(now_, {ledger::IpIdentity::Family::kV4, 1},
-                                                     ledger::KeyIdentity{scenario_.workers[w].key});
+    State& state = states_[w];
+    state.answer = vendor_.Arrives(now_, scenario_.workers[w].key);
+    if (state.answer.fate == Answer::Fate::kUnknown) {
+      events_ = {};
+      return;
+    }
+    Try& going = state.going;
     going.decided = now_ - begin_;
-    going.admitted = decision.admitted();
-    states_[w].going.answered = going.decided + wire_.OneWay();
+    going.admitted = state.answer.fate == Answer::Fate::kAdmitted;
+    going.answered = going.decided + wire_.OneWay();
     tries_.push_back(going);
     At(begin_ + going.answered, Event::Kind::kAnswered, w);
   }
@@ -152,11 +153,7 @@ class Run {
     State& state = states_[w];
     Budget& budget = BudgetOf(w);
     // A strategy that was born after the call was sent has never heard of it.
-    if (state.life == budget.life) {
-      budget.strategy->Settle(
-          now_, state.id,
-          state.going.admitted ? Answer{} : Answer{Answer::Fate::kRefused, kVendorsHint});
-    }
+    if (state.life == budget.life) budget.strategy->Settle(now_, state.id, state.answer);
     if (state.going.admitted) {
       ++state.call;
       Intend(w);
@@ -172,7 +169,7 @@ class Run {
   const std::vector<Quota> quotas_;
   const std::uint64_t seed_;
   const TimePoint begin_;
-  ledger::Ledger ledger_;
+  Vendor& vendor_;
   Wire wire_;
   TimePoint now_ = begin_;
   std::priority_queue<Event> events_;
@@ -186,8 +183,14 @@ class Run {
 }  // namespace
 
 std::vector<Try> Simulate(const NamedStrategy& strategy, const ledger::Reading& reading,
+                          const Scenario& scenario, std::uint64_t seed, Vendor& vendor) {
+  return Run(strategy, reading, scenario, seed, vendor).Play();
+}
+
+std::vector<Try> Simulate(const NamedStrategy& strategy, const ledger::Reading& reading,
                           const Scenario& scenario, std::uint64_t seed) {
-  return Run(strategy, reading, scenario, seed).Play();
+  Books books(reading);
+  return Simulate(strategy, reading, scenario, seed, books);
 }
 
 }  // namespace kondor::bench

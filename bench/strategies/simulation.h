@@ -1,11 +1,12 @@
-// Plays one strategy in one scenario against the mock's own ledger, in virtual time.
-// Thread-safe: a pure function; the same arguments give the same run on every machine.
+// Plays one strategy in one scenario against a vendor, in virtual time.
+// Thread-safe: pure functions; the same arguments give the same run on every machine.
 #pragma once
 
 #include <cstdint>
 #include <vector>
 
 #include "bench/strategies/scenario.h"
+#include "bench/strategies/vendor.h"
 #include "client/limiter/named_strategies.h"
 #include "mock_server/ledger/reading.h"
 
@@ -23,12 +24,20 @@ struct Try {
   Duration decided{};
   Duration answered{};
   bool admitted = false;
+
+  friend bool operator==(const Try&, const Try&) = default;
 };
 
 // Vendor time after which whoever is not through yet is lost.
 inline constexpr Duration kHorizon = std::chrono::hours(4);
+// And the tries: a strategy that never waits would make them all at one instant.
+inline constexpr std::size_t kTriesMax = 50'000;
 
-// The tries in the order in which the server saw them.
+// The tries in the order in which the vendor saw them. `vendor` must be new.
+std::vector<Try> Simulate(const NamedStrategy& strategy, const ledger::Reading& reading,
+                          const Scenario& scenario, std::uint64_t seed, Vendor& vendor);
+
+// The same against the mock's own ledger.
 std::vector<Try> Simulate(const NamedStrategy& strategy, const ledger::Reading& reading,
                           const Scenario& scenario, std::uint64_t seed);
 

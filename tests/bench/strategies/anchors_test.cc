@@ -7,8 +7,8 @@
 #include <set>
 
 #include "bench/strategies/optimum.h"
-#include "bench/strategies/readings.h"
 #include "bench/strategies/score.h"
+#include "tests/bench/strategies/named.h"
 
 namespace kondor::bench {
 namespace {
@@ -18,19 +18,10 @@ using ledger::Reading;
 using ledger::Window;
 using std::chrono::seconds;
 
-constexpr std::uint64_t kSeed = 1;
-
-const Scenario& ScenarioNamed(const std::string& name) {
-  static const std::vector<Scenario> all = AllScenarios(kSeed);
-  return *std::find_if(all.begin(), all.end(), [&](const Scenario& s) { return s.name == name; });
-}
-
 Score Play(const std::string& strategy, const Reading& reading, const std::string& scenario) {
-  const auto& all = NamedStrategies();
-  const auto it = std::find_if(all.begin(), all.end(),
-                               [&](const NamedStrategy& s) { return s.name == strategy; });
   const Scenario& played = ScenarioNamed(scenario);
-  return ScoreOf(Simulate(*it, reading, played, kSeed), played, Optimum(reading, played));
+  return ScoreOf(Simulate(StrategyNamed(strategy), reading, played, kSeed), played,
+                 Optimum(reading, played));
 }
 
 double SecondsOf(Duration d) { return static_cast<double>(d.count()) * 1e-9; }
@@ -84,8 +75,7 @@ TEST(Anchors, PacingOfExactlyASecondTakesTheBetterPartOfAnHour) {
 // does not show it: what shows it is that the four together are no faster than one.
 TEST(Anchors, FourEqualSharesLockInPhaseAndStarveThreeInEachMinute) {
   const Scenario& split = ScenarioNamed("four_static_split");
-  const auto tries = Simulate(NamedStrategies()[10], {}, split, kSeed);
-  ASSERT_EQ(NamedStrategies()[10].name, "sliding_log_response");
+  const auto tries = Simulate(StrategyNamed("sliding_log_response"), {}, split, kSeed);
   std::map<std::int64_t, std::set<std::uint32_t>> got_through;
   for (const Try& one : tries) {
     if (one.admitted) got_through[one.decided / std::chrono::minutes(1)].insert(one.worker);

@@ -1,0 +1,64 @@
+#include "bench/command/strategies_command.h"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <fstream>
+
+#include "bench/strategies/agreement.h"
+#include "bench/strategies/report.h"
+
+namespace kondor::bench {
+namespace {
+
+// On a terminal only; redrawn each time a hundredth more is done.
+void ShowProgress(std::size_t done, std::size_t all) {
+  const std::size_t percent = done * 100 / all;
+  if (percent == (done - 1) * 100 / all) return;
+  std::fprintf(stderr, "\r%3zu %% of %zu runs%s", percent, all, done == all ? "\r\x1b[K" : "");
+}
+
+bool WriteFile(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary);
+  file << text;
+  file.close();
+  if (!file.fail()) return true;
+  std::fprintf(stderr, "kondor-bench: %s cannot be written; is there room, and may you?\n",
+               path.c_str());
+  return false;
+}
+
+int Rank(const StrategiesWish& wish) {
+  const std::vector<Row> rows = PlayMatrix(wish.matrix);
+  std::fputs(WriteTable(rows).c_str(), stdout);
+  bool written = wish.json.empty() || WriteFile(wish.json, WriteJson(rows, wish.matrix.seed));
+  if (!wish.html.empty()) {
+    written = WriteFile(wish.html, WritePage(rows, wish.matrix.seed)) && written;
+  }
+  return written ? 0 : 1;
+}
+
+int CompareWithServer(const MatrixOptions& options) {
+  const Result<Agreement> agreement = CompareOverHttp(options);
+  if (!agreement) {
+    std::fprintf(stderr, "kondor-bench: %s\n", agreement.error().message.c_str());
+    return 1;
+  }
+  for (const std::string& line : agreement->differences) std::printf("%s\n", line.c_str());
+  std::printf("%zu runs, %zu calls over HTTP, %zu differences\n", agreement->runs, agreement->calls,
+              agreement->differences.size());
+  return agreement->differences.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int RunStrategies(StrategiesWish wish) {
+  if (isatty(STDERR_FILENO) != 0) wish.matrix.on_progress = &ShowProgress;
+  if (wish.server == StrategiesWish::Server::kNone) return Rank(wish);
+  if (wish.server == StrategiesWish::Server::kQuick && wish.matrix.scenarios.empty()) {
+    wish.matrix.scenarios = QuickScenarios();
+  }
+  return CompareWithServer(wish.matrix);
+}
+
+}  // namespace kondor::bench
