@@ -25,7 +25,7 @@ class TransportTest : public testing::Test {
     options.base_url = url;
     auto made = MakeHttpTransport(std::move(options));
     EXPECT_TRUE(made) << made.error().message;
-    return *std::move(made);
+    return std::move(*made);
   }
   static Delivered Get(Transport& transport, Duration timeout = kLong) {
     return transport.Send({.path = "/x", .query = {{"token", "s3cret"}}}, timeout, {});
