@@ -4,6 +4,7 @@
 #include "base/mutex.h"
 #include "client/call/dialect.h"
 #include "client/credentials/credentials.h"
+#include "client/credentials/known_secrets.h"
 
 namespace kondor::client {
 
@@ -30,7 +31,7 @@ class QondorDialect final : public Dialect {
  private:
   mutable Mutex mutex_;
   QondorCredentials keys_ KONDOR_GUARDED_BY(mutex_);
-  QondorCredentials last_keys_ KONDOR_GUARDED_BY(mutex_);  // calls under way may carry them
+  KnownSecrets secrets_ KONDOR_GUARDED_BY(mutex_);
   Key in_use_ KONDOR_GUARDED_BY(mutex_) = Key::kPrimary;
   CredentialsUsed generation_ KONDOR_GUARDED_BY(mutex_) = 1;
 };
