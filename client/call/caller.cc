@@ -55,7 +55,7 @@ Caller::Caller(Transport& transport, Dialect& dialect, limiter::Budget& budget, 
 
 Result<Response> Caller::Call(const Request& request, const CallOptions& options) {
   const TimePoint begun = clock_.Now();
-  Attempt attempt{begun, begun + options.timeout, options,
+  Attempt attempt{begun, std::min(begun + options.timeout, options.deadline), options,
                   options.idempotency.value_or(ByMethod(request.method))};
   std::optional<Outcome> last;
   for (;;) {
@@ -108,6 +108,7 @@ Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limi
     }
   }
   answer.hint = outcome.refusal.hint;
+  step.carried_out = outcome.carried_out;
   pass.Settle(answer);
   Tell(std::move(step));
   return outcome;
