@@ -11,7 +11,16 @@ namespace {
 constexpr double kSecondsMax = 7 * 86'400;
 
 // What help shows is the type's name alone; errors list what would be allowed.
-CLI::Validator Seconds() { return CLI::Range(0.001, kSecondsMax).description(""); }
+CLI::Validator Seconds() {
+  const auto check = [](const std::string& text) {
+    double seconds = 0;
+    const bool is_number = CLI::detail::lexical_cast(text, seconds);
+    // Said so that what is no number at all, "nan", is refused.
+    if (is_number && seconds >= 0.001 && seconds <= kSecondsMax) return std::string();
+    return std::string("takes seconds, from 0.001 to 604800");
+  };
+  return {check, ""};
+}
 
 CLI::Validator OneOf(std::vector<std::string> words) {
   return CLI::IsMember(std::move(words)).description("");

@@ -16,7 +16,7 @@ namespace {
 
 int Refuse(const Error& error) {
   std::fprintf(stderr, "kondor-call: %s\n", error.message.c_str());
-  return static_cast<int>(WordsOf(error.kind).code);
+  return static_cast<int>(ExitCode::kUsage);
 }
 
 ExitCode Carry(Session& session) {
