@@ -65,7 +65,7 @@ Caller::Caller(Transport& transport, Dialect& dialect, limiter::Budget& budget, 
 Result<Response> Caller::Call(const Request& request, const CallOptions& options) {
   if (const auto good = CheckRequest(request); !good) return Unexpected(good.error());
   const TimePoint begun = clock_.Now();
-  Attempt attempt{begun, After(begun, options.timeout), options,
+  Attempt attempt{begun, std::min(After(begun, options.timeout), options.deadline), options,
                   options.idempotency.value_or(ByMethod(request.method))};
   std::optional<Outcome> last;
   for (;;) {
@@ -132,6 +132,7 @@ Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limi
     }
   }
   answer.hint = outcome.refusal.hint;
+  step.carried_out = outcome.carried_out;
   pass.Settle(answer);
   Tell(std::move(step));
   return outcome;

@@ -36,11 +36,15 @@ struct Step {
   int tries = 0;  // the try it is about; the first is 1
   Duration took{};
   std::string text = {};  // for people, without secrets
+  // Of kAnswered, when the try failed: whether it may have been carried out all the same.
+  CarriedOut carried_out = CarriedOut::kNo;
 };
 
 struct CallOptions {
   // Over queueing, all tries and waits, by the caller's clock.
   Duration timeout = std::chrono::minutes(5);
+  // The same as an instant, for several calls that have to share it: what comes first counts.
+  TimePoint deadline = TimePoint::max();
   // Over one try, by the machine's clock.
   Duration try_timeout = std::chrono::seconds(30);
   // By the method when it is not said: POST and PATCH are not idempotent.

@@ -1,0 +1,57 @@
+// kondado get, post and webhook; qondor: any call by its path, with a body of JSON or without.
+#include <string>
+
+#include "client/command/commands.h"
+#include "client/command/json_text.h"
+#include "client/credentials/options.h"
+
+namespace kondor::client::command {
+namespace {
+
+ExitCode ShowAnswer(Session& session, const Result<std::string>& answer) {
+  if (!answer) {
+    const bool changes = session.options().request.method != Method::kGet;
+    return session.Fail(answer.error(),
+                        {.unknown = changes ? "it may have been carried out all the same" : ""});
+  }
+  if (session.options().format == Format::kJson) {
+    session.output().Result(answer->empty() ? "null" : OnOneLine(*answer));
+  } else if (!answer->empty()) {
+    session.output().Result(Indented(*answer));
+  }
+  return ExitCode::kOk;
+}
+
+}  // namespace
+
+ExitCode CallKondado(Session& session) {
+  auto api = Kondado::Make(session.Equip(OptionsForKondado(session.access())));
+  if (!api) return session.Fail(api.error());
+  return ShowAnswer(session, (*api)->Call(session.options().request));
+}
+
+ExitCode CallQondor(Session& session) {
+  QondorOptions options = OptionsForQondor(session.access());  // the URL may name an environment
+  options.environment = session.options().environment.value_or(options.environment);
+  auto api = Qondor::Make(session.Equip(std::move(options)));
+  if (!api) return session.Fail(api.error());
+  return ShowAnswer(session, (*api)->Call(session.options().request));
+}
+
+ExitCode PostRow(Session& session) {
+  const std::int64_t id = session.options().ids.front();
+  auto options = OptionsForWebhook(session.access(), id);
+  if (!options) return session.Fail(options.error());
+  auto api = KondadoWebhook::Make(session.Equip(*std::move(options)));
+  if (!api) return session.Fail(api.error());
+  if (const auto stored = (*api)->Post(session.options().request.body); !stored) {
+    return session.Fail(stored.error(), {.subject = {{"pipeline_id", id}},
+                                         .unknown = "the row may have been stored all the same"});
+  }
+  const bool json = session.options().format == Format::kJson;
+  session.output().Result(json ? Dump({{"pipeline_id", id}, {"stored", true}})
+                               : "pipeline " + std::to_string(id) + " has stored the row");
+  return ExitCode::kOk;
+}
+
+}  // namespace kondor::client::command

@@ -1,0 +1,84 @@
+// kondor-call, from top to bottom: read what is asked, call, say what came of it.
+#include <csignal>
+#include <cstdio>
+#include <string>
+#include <utility>
+
+#include "client/command/access_of.h"
+#include "client/command/commands.h"
+#include "client/command/input.h"
+#include "client/command/interrupt.h"
+#include "client/command/options.h"
+#include "client/command/output.h"
+
+namespace kondor::client::command {
+namespace {
+
+int Refuse(const Error& error) {
+  std::fprintf(stderr, "kondor-call: %s\n", error.message.c_str());
+  return static_cast<int>(ExitCode::kUsage);
+}
+
+ExitCode Carry(Session& session) {
+  switch (session.options().verb) {
+    case Verb::kStatus:
+      return ShowPipelines(session);
+    case Verb::kRun:
+      return RunPipeline(session);
+    case Verb::kModel:
+      return ShowModels(session);
+    case Verb::kCollections:
+      return ListCollections(session);
+    case Verb::kPipelines:
+      return ListPipelines(session);
+    case Verb::kInvite:
+      return InviteGuest(session);
+    case Verb::kKondadoCall:
+      return CallKondado(session);
+    case Verb::kWebhook:
+      return PostRow(session);
+    case Verb::kTables:
+      return ListTables(session);
+    case Verb::kTable:
+      return ReadTable(session);
+    case Verb::kQondorCall:
+      return CallQondor(session);
+  }
+  return ExitCode::kOther;
+}
+
+int Run(Options options) {
+  std::signal(SIGPIPE, SIG_IGN);  // whoever hangs up is told of by what cannot be written
+  if (options.body_file) {
+    auto body = ReadBody(*options.body_file);
+    if (!body) return Refuse(body.error());
+    options.request.body = *std::move(body);
+    options.request.headers.push_back({"Content-Type", "application/json"});
+  }
+  auto access = AccessOf(options);
+  if (!access) return Refuse(access.error());
+  const Interrupt interrupt;  // only now: until here Ctrl-C simply ends it
+  Output output(options.format, {access->kondado.token, access->via_kondado_token,
+                                 access->qondor.primary_key, access->qondor.secondary_key});
+  Session session(std::move(options), *std::move(access), output, interrupt.token());
+  const ExitCode code = Carry(session);
+  if (!output.Flush()) {
+    output.Note("stdout cannot be written to; is there room, does somebody still read it?");
+    return static_cast<int>(code == ExitCode::kOk ? ExitCode::kOther : code);
+  }
+  return static_cast<int>(code);
+}
+
+}  // namespace
+}  // namespace kondor::client::command
+
+int main(int argc, char** argv) {
+  using namespace kondor::client::command;
+  Parsed parsed = ParseOptions(argc, argv);
+  if (parsed.exit) {
+    std::fputs(parsed.exit->out.c_str(), stdout);
+    if (!parsed.exit->error.empty()) std::fprintf(stderr, "%s\n", parsed.exit->error.c_str());
+    return parsed.exit->code;
+  }
+  return Run(std::move(parsed.options));
+}

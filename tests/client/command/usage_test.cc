@@ -1,0 +1,58 @@
+// kondor-call's usage: help, version, and one line for whatever was typed wrong.
+#include "tests/client/command/surroundings.h"
+
+namespace kondor::client {
+namespace {
+
+TEST(CallUsage, HelpAndVersionAreForStdout) {
+  const auto help = Call({"--help"}, {});
+  EXPECT_EQ(help.code, 0);
+  for (const char* text : {"--strategy", "--json", "--explain", "--timeout", "--try-timeout",
+                           "--tries", "--credentials", "--base-url", "--version", "kondado", "hub",
+                           "qondor", "Examples:", "kondor-call kondado run 2040 --wait",
+                           "KONDADO_VIA_TOKEN", "Exit codes:", "130  cancelled"}) {
+    EXPECT_NE(help.out.find(text), std::string::npos) << text;
+  }
+  EXPECT_EQ(help.err, "");
+  const auto run = Call({"kondado", "run", "--help"}, {});
+  EXPECT_NE(run.out.find("--wait"), std::string::npos);
+  const auto version = Call({"--version"}, {});
+  EXPECT_EQ(version.code, 0);
+  EXPECT_EQ(version.out.find("kondor-call 0."), 0U) << version.out;
+}
+
+TEST(CallUsage, WhatIsTypedWrongIsSaidInOneLine) {
+  const auto refused = [](const std::vector<std::string>& words, const std::string& says) {
+    const auto called = Call(words, {.environment = EnvironmentAt("http://127.0.0.1:1")});
+    EXPECT_EQ(called.code, 2) << says;
+    EXPECT_EQ(called.out, "");
+    EXPECT_NE(called.err.find(says), std::string::npos) << called.err;
+    EXPECT_EQ(called.err.find('\n'), called.err.size() - 1) << called.err;
+  };
+  refused({}, "--help");
+  refused({"kondado"}, "subcommand");
+  refused({"kondado", "stop", "7"}, "--help");
+  refused({"kondado", "status"}, "ID");
+  refused({"kondado", "status", "0"}, "above zero");
+  refused({"kondado", "status", "-7"}, "--help");
+  refused({"kondado", "status", "99999999999999999999"}, "above zero");
+  refused({"kondado", "run", "7", "8"}, "ID");
+  refused({"kondado", "run", "7", "--interval", "0"}, "--interval");
+  refused({"kondado", "collections", "up"}, "src");
+  refused({"kondado", "get", "pipelines"}, "slash");
+  refused({"kondado", "get", "/x?y=1"}, "parameters apart");
+  refused({"kondado", "get", "/x", "--query", "y"}, "NAME=VALUE");
+  refused({"kondado", "invite", "--client-id", "1"}, "required");
+  refused({"qondor", "PATCH", "/x"}, "GET");
+  refused({"qondor", "GET", "/Prod/Project/v1/Project/GetAll"}, "--environment");
+  refused({"qondor", "GET", "/x", "--environment", "moon"}, "prod");
+  refused({"kondado", "status", "7", "--strategy", "hope"}, "sliding_log_response");
+  refused({"kondado", "status", "7", "--timeout", "0"}, "--timeout");
+  refused({"kondado", "status", "7", "--timeout", "nan"}, "--timeout");
+  refused({"kondado", "status", "7", "--tries", "0"}, "--tries");
+  refused({"kondado", "status", "7", "--bogus"}, "--bogus");
+  refused({"kondado", "status", "7", "--credentials", "/nonexistent"}, "/nonexistent");
+}
+
+}  // namespace
+}  // namespace kondor::client
