@@ -47,11 +47,9 @@ StrategyPtr MakeBackoff(limiter::BackoffOptions::Jitter jitter, std::uint64_t se
   return limiter::MakeBackoff({.jitter = jitter, .seed = seed});
 }
 
-}  // namespace
-
-const std::vector<NamedStrategy>& NamedStrategies() {
+std::vector<NamedStrategy> OurStrategies() {
   using Jitter = limiter::BackoffOptions::Jitter;
-  static const std::vector<NamedStrategy> strategies = {
+  return {
       {"none", [](auto&, auto seed) { return MakeBackoff(Jitter::kNone, seed); }},
       {"full_jitter", [](auto&, auto seed) { return MakeBackoff(Jitter::kFull, seed); }},
       {"hint", [](auto&, auto) { return limiter::MakeHint(kUnhinted); }},
@@ -94,6 +92,16 @@ const std::vector<NamedStrategy>& NamedStrategies() {
          return limiter::MakeLearning({.quotas = quotas, .unhinted = kUnhinted});
        }},
   };
+}
+
+}  // namespace
+
+const std::vector<NamedStrategy>& NamedStrategies() {
+  static const std::vector<NamedStrategy> strategies = [] {
+    std::vector<NamedStrategy> all = OurStrategies();
+    for (NamedStrategy& own : OwnStrategies()) all.push_back(std::move(own));
+    return all;
+  }();
   return strategies;
 }
 
