@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/command/limiter_command.h"
 #include "bench/command/strategies_command.h"
 #include "bench/strategies/scenario.h"
 #include "client/limiter/named_strategies.h"
@@ -45,11 +46,15 @@ void AddStrategies(CLI::App& app, StrategiesWish& wish) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("kondor-bench: limiter strategies against every reading");
+  CLI::App app("kondor-bench: limiter strategies against every reading, and what they cost");
   app.require_subcommand(1);
   app.set_version_flag("--version", "kondor-bench " KONDOR_BENCH_VERSION);
   StrategiesWish wish;
   AddStrategies(app, wish);
+  CLI::App& limiter = *app.add_subcommand(
+      "limiter", "Measure strategies, gate and ledger; takes Google Benchmark's flags");
+  limiter.prefix_command();
+  limiter.set_help_flag();
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
@@ -58,5 +63,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "kondor-bench: %s; see --help\n", wrong.what());
     return 2;
   }
-  return RunStrategies(wish);
+  return limiter.parsed() ? RunLimiter(limiter.remaining()) : RunStrategies(wish);
 }

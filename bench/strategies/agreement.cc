@@ -41,8 +41,7 @@ Result<std::unique_ptr<MockServer>> StartServer() {
 }  // namespace
 
 std::vector<std::string> QuickScenarios() {
-  return {"saturated", "late_start", "restart_jitter", "two_keys_one_ip_jitter",
-          "four_static_split"};
+  return {"saturated", "restart_jitter", "two_keys_one_ip_jitter", "four_static_split"};
 }
 
 Comparison Compare(const NamedStrategy& strategy, const ledger::Reading& reading,

@@ -58,9 +58,15 @@ Score ScoreOf(const std::vector<Try>& tries, const Scenario& scenario, Duration 
     score.makespan = std::max(score.makespan, one.decided);
     waits.push_back(one.answered - one.intended);
   }
-  std::size_t wanted = 0;
-  for (const Worker& worker : scenario.workers) wanted += worker.intended.size();
-  score.lost = static_cast<std::uint32_t>(wanted) - score.succeeded;
+  for (std::size_t w = 0; w < fares.size(); ++w) {
+    const std::vector<Duration>& intended = scenario.workers[w].intended;
+    score.lost += static_cast<std::uint32_t>(intended.size()) - fares[w].succeeded;
+    // A worker's calls go in their order, so those that are missing are the last. To leave them out
+    // would flatter whoever loses the slow ones.
+    for (std::size_t i = fares[w].succeeded; i < intended.size(); ++i) {
+      waits.push_back(kHorizon - intended[i]);
+    }
+  }
   if (score.lost > 0) score.makespan = kHorizon;
 
   score.optimum = optimum;

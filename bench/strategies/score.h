@@ -21,7 +21,8 @@ struct Score {
   double refused_per_100 = 0;  // of all tries
   // The part of the makespan that the optimum would not have needed.
   double wasted = 0;
-  // From the instant each call was intended to its good answer (no coordinated omission).
+  // From the instant each call was intended to its good answer (no coordinated omission); of a lost
+  // call to the horizon.
   Duration wait_p50{}, wait_p99{}, wait_max{};
   // Of the workers' goodputs: 1 when all fare alike, 1/n when one has everything.
   double jain = 1;

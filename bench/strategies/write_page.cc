@@ -99,13 +99,14 @@ ordered_json FiguresOf(const std::vector<Row>& rows, std::uint64_t seed) {
 // made of them.
 std::string WritePage(const std::vector<Row>& rows, std::uint64_t seed) {
   ordered_json data = FiguresOf(rows, seed);
-  for (std::size_t most = kMarksMax;; most = most * 3 / 4) {
+  for (std::size_t most = kMarksMax;;) {
     Distinct timelines;
     for (const Row& row : rows) timelines.Add(Encode(row.marks, most));
     data["timelines"] = timelines.values();
     data["lines"] = timelines.order();
     std::string page = Fill(data);
     if (page.size() <= kPageBytesMax || most == 0) return page;
+    most = std::min(most * 3 / 4, most * kPageBytesMax / page.size());
   }
 }
 

@@ -45,11 +45,9 @@ StrategyPtr BackoffWith(BackoffOptions::Jitter jitter, std::uint64_t seed) {
   return MakeBackoff({.jitter = jitter, .seed = seed});
 }
 
-}  // namespace
-
-const std::vector<NamedStrategy>& NamedStrategies() {
+std::vector<NamedStrategy> OurStrategies() {
   using Jitter = BackoffOptions::Jitter;
-  static const std::vector<NamedStrategy> strategies = {
+  return {
       {"none", [](auto&, auto seed) { return BackoffWith(Jitter::kNone, seed); }},
       {"full_jitter", [](auto&, auto seed) { return BackoffWith(Jitter::kFull, seed); }},
       {"hint", [](auto&, auto) { return MakeHint(kUnhinted); }},
@@ -81,6 +79,16 @@ const std::vector<NamedStrategy>& NamedStrategies() {
       {"default",
        [](auto& quotas, auto) { return MakeLearning({.quotas = quotas, .unhinted = kUnhinted}); }},
   };
+}
+
+}  // namespace
+
+const std::vector<NamedStrategy>& NamedStrategies() {
+  static const std::vector<NamedStrategy> strategies = [] {
+    std::vector<NamedStrategy> all = OurStrategies();
+    for (NamedStrategy& own : OwnStrategies()) all.push_back(std::move(own));
+    return all;
+  }();
   return strategies;
 }
 

@@ -1,5 +1,5 @@
-// The strategies by the names that reports and --strategy use. A new one is a
-// line in named_strategies.cc: docs/ADD_A_STRATEGY.md. Thread-safe: pure functions.
+// The strategies by the names that reports and --strategy use. How to add one:
+// docs/ADD_A_STRATEGY.md. Thread-safe: pure functions.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +17,10 @@ struct NamedStrategy {
   std::function<StrategyPtr(const std::vector<Quota>&, std::uint64_t seed)> make;
 };
 
+// Ours, then those of own/.
 const std::vector<NamedStrategy>& NamedStrategies();
+
+// Those of own/ alone: CMake writes it.
+std::vector<NamedStrategy> OwnStrategies();
 
 }  // namespace kondor::limiter

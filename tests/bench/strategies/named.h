@@ -18,6 +18,7 @@ inline const NamedStrategy& StrategyNamed(const std::string& name) {
   return *std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });
 }
 
+// Arrivals are those of kSeed.
 inline const Scenario& ScenarioNamed(const std::string& name) {
   static const std::vector<Scenario> all = AllScenarios(kSeed);
   return *std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });

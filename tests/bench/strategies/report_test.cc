@@ -43,7 +43,7 @@ std::uint64_t Fnv1a(const std::string& text) {
 // Every preset runs this: two compilers, with optimisation and without. Whoever changes one of
 // these strategies or scenarios on purpose puts the new number here.
 TEST(Report, IsTheSameOnEveryMachine) {
-  EXPECT_EQ(Fnv1a(WriteJson(PlayMatrix(Delicate(0)), 1)), 2635442031902858259U);
+  EXPECT_EQ(Fnv1a(WriteJson(PlayMatrix(Delicate(0)), 1)), 1800024898012919019U);
 }
 
 // About as many rows as the matrix has, no two alike, and no pattern in any.
