@@ -8,6 +8,7 @@
 //
 // Whoever writes puts down records first and the commit after them, and a checkpoint in the area
 // that is not in use: killed at any byte, it leaves what was there before, or what was to be there.
+// Records that no commit speaks of count only when the other commit cannot be read.
 // Thread-safe: pure functions.
 #pragma once
 

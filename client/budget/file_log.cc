@@ -71,12 +71,11 @@ Result<void> FileLog::Begin(Beginning beginning) {
     const Result<void> made = Initialise(beginning);
     if (!made) return made;
   }
-  const Result<std::optional<Commit>> latest = FindLatest();
-  if (!latest) return Unexpected(latest.error());
-  if (!*latest) return Damaged("neither commit can be read");
+  const Result<Found> found = FindLatest();
+  if (!found) return Unexpected(found.error());
   if (const Result<void> alike = CheckDescription(); !alike) return alike;
-  if ((*latest)->boot != options_.boot) {
-    if (const Result<void> survived = SurviveReboot(**latest); !survived) return survived;
+  if (found->latest.boot != options_.boot) {
+    if (const Result<void> survived = SurviveReboot(*found); !survived) return survived;
   }
   if (const Result<void> read = CatchUp(); !read) return read;
   return TakeSeat();
@@ -111,8 +110,8 @@ Result<void> FileLog::TakeSeat() {
 
 // The instants of another boot say nothing. Time is taken to have stood still since the last event:
 // that forgives nobody anything, and keeps what was learnt. Nobody of then is alive.
-Result<void> FileLog::SurviveReboot(const Commit& latest) {
-  if (Load(latest)) {
+Result<void> FileLog::SurviveReboot(const Found& found) {
+  if (Load(found)) {
     const Duration shift =
         replay_.last() == TimePoint::min() ? Duration{} : options_.clock->Now() - replay_.last();
     const std::vector<std::int64_t> numbers = replay_.WriteDown();
@@ -120,7 +119,7 @@ Result<void> FileLog::SurviveReboot(const Commit& latest) {
     for (const CallId call : replay_.Known()) replay_.Apply({Event::Kind::kGone, Now(), call});
   } else {
     // The power went while the disk was being written.
-    commit_ = latest;
+    commit_ = found.latest;
     replay_.Begin();
     replay_.Apply({Event::Kind::kSpent, Now()});
   }

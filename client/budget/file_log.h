@@ -35,6 +35,11 @@ class FileLog final : public SharedLog {
   }
 
  private:
+  struct Found {
+    Commit latest;
+    // Where a commit was torn, or altered, there may be more records than the other one says.
+    enum class Tail { kKnown, kToBeSought } tail;
+  };
   enum class Beginning { kMade, kFound };
   static Result<std::unique_ptr<FileLog>> Enlist(const Options& options, LockedFile file,
                                                  Beginning beginning);
@@ -47,11 +52,11 @@ class FileLog final : public SharedLog {
   Result<bool> IsBlank() const;
   Result<void> CheckDescription() const;
   Result<void> TakeSeat();
-  Result<void> SurviveReboot(const Commit& latest);
+  Result<void> SurviveReboot(const Found& latest);
   Result<void> CatchUp();
-  Result<std::optional<Commit>> FindLatest() const;
-  Result<void> Load(const Commit& commit);
-  Result<void> ReadRecords(std::uint64_t records_min);
+  Result<Found> FindLatest() const;
+  Result<void> Load(const Found& found);
+  Result<void> ReadRecords(Found::Tail tail);
   Result<Seen> Grant(const Wish& wish);
   Result<void> Enter(const Wish& wish, Seen& seen);
   Result<void> BuryDead(TimePoint now);

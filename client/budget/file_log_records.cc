@@ -61,65 +61,66 @@ Result<void> FileLog::Initialise(Beginning beginning) {
   return BeginArea();
 }
 
-Result<std::optional<Commit>> FileLog::FindLatest() const {
+Result<FileLog::Found> FileLog::FindLatest() const {
   std::array<unsigned char, 2 * kSectorBytes> bytes;
   if (const Result<void> read = file_.Read(0, bytes); !read) return Unexpected(read.error());
   const auto sectors = std::span<const unsigned char>(bytes);
   const std::optional<Commit> even = ReadCommit(sectors.first(kSectorBytes));
   const std::optional<Commit> odd = ReadCommit(sectors.subspan(kSectorBytes));
-  if (!even || (odd && odd->sequence > even->sequence)) return odd;
-  return even;
+  if (!even && !odd) return Damaged("neither commit can be read");
+  const bool odd_is_latest = !even || (odd && odd->sequence > even->sequence);
+  // The very first has no other beside it.
+  const bool sure = (even && odd) || (odd && odd->sequence == 1);
+  return Found{odd_is_latest ? *odd : *even, sure ? Found::Tail::kKnown : Found::Tail::kToBeSought};
 }
 
 Result<void> FileLog::CatchUp() {
-  const Result<std::optional<Commit>> found = FindLatest();
+  const Result<Found> found = FindLatest();
   if (!found) return Unexpected(found.error());
-  if (!*found) return Damaged("neither commit can be read");
-  const Commit& latest = **found;
+  const Commit& latest = found->latest;
   const Result<std::uint64_t> size = file_.Size();
   if (!size) return Unexpected(size.error());
   if (*size != kAreasAt + 2 * latest.area_bytes) return Damaged("its size is not what it was");
   if (latest.sequence < commit_.sequence) return Damaged("it is older than it was");
-  if (out_of_step_ || latest.generation != commit_.generation) return Load(latest);
+  if (out_of_step_ || latest.generation != commit_.generation) return Load(*found);
   commit_ = latest;
-  return ReadRecords(latest.records);
+  return ReadRecords(found->tail);
 }
 
-Result<void> FileLog::Load(const Commit& commit) {
+Result<void> FileLog::Load(const Found& found) {
   out_of_step_ = true;
-  commit_ = commit;
+  commit_ = found.latest;
   index_ = 0;
-  if (RecordsAt(commit.checkpoint_numbers) > commit.area_bytes) return Damaged("its checkpoint");
-  Bytes bytes(CheckpointBytes(commit.checkpoint_numbers));
-  if (const Result<void> read = file_.Read(AreaAt(commit.area), bytes); !read) return read;
+  if (RecordsAt(commit_.checkpoint_numbers) > commit_.area_bytes) return Damaged("its checkpoint");
+  Bytes bytes(CheckpointBytes(commit_.checkpoint_numbers));
+  if (const Result<void> read = file_.Read(AreaAt(commit_.area), bytes); !read) return read;
   const auto numbers = ReadCheckpoint(bytes);
   if (!numbers || !replay_.Read(*numbers)) return Damaged("its checkpoint cannot be read");
-  if (const Result<void> read = ReadRecords(commit.records); !read) return read;
+  if (const Result<void> read = ReadRecords(found.tail); !read) return read;
   out_of_step_ = false;
   return {};
 }
 
-// As many as were committed, and those after them that are whole: whoever wrote them was killed
-// before the commit.
-Result<void> FileLog::ReadRecords(std::uint64_t records_min) {
+Result<void> FileLog::ReadRecords(Found::Tail tail) {
   std::array<unsigned char, kRecordsAtOnce * kRecordBytes> bytes;
-  for (;;) {
-    const std::uint64_t capacity =
-        (AreaAt(commit_.area) + commit_.area_bytes - RecordAt(0)) / kRecordBytes;
-    const std::uint64_t wanted = records_min > index_ ? records_min - index_ + 1 : 1;
-    const std::uint64_t count = std::min({wanted, kRecordsAtOnce, capacity - index_});
-    if (count == 0) return {};
+  const std::uint64_t committed = commit_.records;
+  const std::uint64_t capacity =
+      (commit_.area_bytes - RecordsAt(commit_.checkpoint_numbers)) / kRecordBytes;
+  const std::uint64_t end = tail == Found::Tail::kKnown ? committed : capacity;
+  while (index_ < end) {
+    const std::uint64_t count = std::min(end - index_, kRecordsAtOnce);
     const auto chunk = std::span(bytes).first(count * kRecordBytes);
     if (const Result<void> read = file_.Read(RecordAt(index_), chunk); !read) return read;
     for (std::uint64_t i = 0; i < count; ++i) {
       const auto event =
           ReadRecord(commit_.generation, index_, chunk.subspan(i * kRecordBytes, kRecordBytes));
-      if (!event && index_ < records_min) return Damaged("a record cannot be read");
+      if (!event && index_ < committed) return Damaged("a record cannot be read");
       if (!event) return {};
       replay_.Apply(*event);
       ++index_;
     }
   }
+  return {};
 }
 
 Result<void> FileLog::Append(const Event& event) {

@@ -26,6 +26,7 @@ const std::vector<Room>& Rooms() {
       {"base/", {"base/"}},
       {"client/", {"base/", "client/"}},
       {"client/limiter/", {"base/", "client/limiter/"}},
+      {"client/budget/", {"base/", "client/limiter/", "client/budget/"}},
       {"mock_server/", {"base/", "mock_server/"}},
       {"mock_server/http/", {"base/", "mock_server/http/"}},
       {"mock_server/ledger/", {"base/", "mock_server/ledger/"}},
@@ -72,6 +73,7 @@ const std::vector<Guest>& Guests() {
       {"CLI/", floors, counting},
       {"spdlog/", floors, counting},
       {"fmt/", floors, counting},
+      {"hiredis/", {"client/budget/"}},
       {"openssl/", {"mock_server/", "tests/mock_server/"}, counting},
       {"absl/", {}},  // decision 15
       {"benchmark/", {"bench/"}},
@@ -123,9 +125,11 @@ Findings ForEachInclude(const SourceTree& tree, Check check) {
 
 bool IsPublicHeader(const SourceFile& file) {
   static const Prefixes folders = {"base/", "client/", "client/limiter/", "mock_server/"};
-  static const Prefixes faces = {"mock_server/http/message.h", "mock_server/http/server.h",
-                                 "mock_server/ledger/ledger.h", "mock_server/ledger/reading.h",
-                                 "mock_server/qondor/backend/backend.h"};
+  static const Prefixes faces = {
+      "client/budget/file_budget.h",  "client/budget/redis_budget.h",
+      "client/budget/terms.h",        "mock_server/http/message.h",
+      "mock_server/http/server.h",    "mock_server/ledger/ledger.h",
+      "mock_server/ledger/reading.h", "mock_server/qondor/backend/backend.h"};
   if (!file.IsHeader()) return false;
   return std::ranges::find(folders, FolderOf(file.path)) != folders.end() ||
          std::ranges::find(faces, file.path) != faces.end();
