@@ -123,8 +123,12 @@ Findings ForEachInclude(const SourceTree& tree, Check check) {
 
 bool IsPublicHeader(const SourceFile& file) {
   static const Prefixes folders = {"base/", "client/", "client/limiter/", "mock_server/"};
-  static const Prefixes faces = {"mock_server/http/message.h", "mock_server/http/server.h",
-                                 "mock_server/ledger/ledger.h", "mock_server/ledger/reading.h",
+  static const Prefixes faces = {"client/kondado/kondado.h",
+                                 "client/qondor/qondor.h",
+                                 "mock_server/http/message.h",
+                                 "mock_server/http/server.h",
+                                 "mock_server/ledger/ledger.h",
+                                 "mock_server/ledger/reading.h",
                                  "mock_server/qondor/backend/backend.h"};
   if (!file.IsHeader()) return false;
   return std::ranges::find(folders, FolderOf(file.path)) != folders.end() ||
