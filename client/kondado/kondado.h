@@ -1,6 +1,6 @@
 // Kondado's management API on k2 (rules K1 to K15 in docs/VENDORS.md), its inbound webhook on k1
 // (W1) and Via Kondado on hub (H1). Every field of an answer is checked before it is used; each
-// call keeps to the limits of K4 by itself.
+// call keeps to the limits of K4 by itself. Thread-safe, but for the plain values.
 //
 //   auto api = Kondado::Make({.credentials = {key, token}});
 //   if (!api) ...

@@ -1,5 +1,5 @@
 // Qondor's API behind its gateway (rules Q10 to Q16, G1 to G12 in docs/VENDORS.md): any operation
-// by path and JSON, the common ones by name.
+// by path and JSON, the common ones by name. Thread-safe, but for the plain values.
 //
 //   auto api = Qondor::Make({.credentials = {primary, secondary}});
 //   auto all = (*api)->Call({.path = "/Project/v1/Project/GetAll"});
