@@ -17,6 +17,8 @@ std::int64_t TakeNumber(std::string_view& text) {
   while (!text.empty() && IsDigit(text.front())) {
     number = std::min(kMost, number * 10 + (text.front() - '0'));
     text.remove_prefix(1);
+    // "1,000": its last part alone would be a wait of nothing.
+    if (text.size() > 1 && text.front() == ',' && IsDigit(text[1])) text.remove_prefix(1);
   }
   return number;
 }
@@ -63,6 +65,7 @@ std::optional<Duration> WaitInSentence(std::string_view sentence) {
 }
 
 std::optional<Duration> WaitInSeconds(std::string_view header) {
+  while (header.starts_with(' ')) header.remove_prefix(1);
   while (header.ends_with(' ')) header.remove_suffix(1);
   if (header.empty() || !std::ranges::all_of(header, IsDigit)) return {};
   return Bounded(TakeNumber(header), std::chrono::seconds(1));

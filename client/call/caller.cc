@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "client/call/one_line.h"
+#include "client/http/url.h"
+
 namespace kondor::client {
 namespace {
 
@@ -17,6 +20,11 @@ Idempotency ByMethod(Method method) {
 std::string Seconds(Duration d) {
   const auto tenths = std::chrono::ceil<std::chrono::duration<std::int64_t, std::deci>>(d).count();
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
+}
+
+// No deadline lies beyond what an instant can be.
+TimePoint After(TimePoint now, Duration timeout) {
+  return timeout > TimePoint::max() - now ? TimePoint::max() : now + timeout;
 }
 
 // A refusal and bad credentials are looked at before anything is done (K4, G5, G6). A vendor that
@@ -34,6 +42,7 @@ struct Caller::Attempt {
   const CallOptions& options;
   Idempotency idempotency;
   int tries = 0;
+  int failovers = 0;
 };
 
 struct Caller::Outcome {
@@ -54,13 +63,18 @@ Caller::Caller(Transport& transport, Dialect& dialect, limiter::Budget& budget, 
       rng_(options_.seed) {}
 
 Result<Response> Caller::Call(const Request& request, const CallOptions& options) {
+  if (const auto good = CheckRequest(request); !good) return Unexpected(good.error());
   const TimePoint begun = clock_.Now();
-  Attempt attempt{begun, std::min(begun + options.timeout, options.deadline), options,
+  Attempt attempt{begun, std::min(After(begun, options.timeout), options.deadline), options,
                   options.idempotency.value_or(ByMethod(request.method))};
   std::optional<Outcome> last;
   for (;;) {
     const TimePoint queued = clock_.Now();
     auto pass = budget_.Enter(attempt.deadline, options.stop);
+    // The clock may have jumped since: a request with no time left for its answer is not sent.
+    if (pass && clock_.Now() >= attempt.deadline) {
+      pass = Unexpected(ErrorKind::kDeadline, "the deadline left no time to send it");
+    }
     if (!pass) {
       if (!last) return Unexpected(pass.error());
       return GiveUp(attempt, *last, pass.error().message);
@@ -69,14 +83,21 @@ Result<Response> Caller::Call(const Request& request, const CallOptions& options
     Tell({Step::What::kEntered, attempt.tries, clock_.Now() - queued});
     last = Try(request, attempt, std::move(*pass));
     if (last->response) return std::move(*last->response);
-    if (last->refusal.kind == ErrorKind::kCredentials && attempt.tries < options_.retry.tries_max) {
-      if (auto others = dialect_.UseOthers(last->credentials)) {
-        Tell({Step::What::kOtherCredentials, attempt.tries, {}, std::move(*others)});
-        continue;
-      }
-    }
+    if (FailOver(attempt, *last)) continue;
     if (const auto why_not = Wait(attempt, *last)) return GiveUp(attempt, *last, *why_not);
   }
+}
+
+bool Caller::FailOver(Attempt& attempt, const Outcome& outcome) {
+  if (outcome.refusal.kind != ErrorKind::kCredentials) return false;
+  // Beside the tries: with one try alone a rotation would lose calls. But not for ever.
+  constexpr int kFailoversMax = 5;
+  if (attempt.failovers == kFailoversMax) return false;
+  auto others = dialect_.UseOthers(outcome.credentials);
+  if (!others) return false;
+  ++attempt.failovers;
+  Tell({Step::What::kOtherCredentials, attempt.tries, {}, std::move(*others)});
+  return true;
 }
 
 Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limiter::Pass pass) {
@@ -89,7 +110,9 @@ Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limi
   Step step{Step::What::kAnswered, attempt.tries, clock_.Now() - sent};
   Answer answer{Answer::Fate::kAdmitted};
   if (const auto* fault = std::get_if<TransportFault>(&delivery)) {
-    outcome.refusal = {ErrorKind::kTransport, {}, dialect_.Conceal(fault->message)};
+    const bool cancelled = attempt.options.stop.stop_requested();
+    outcome.refusal = {
+        cancelled ? ErrorKind::kCancelled : ErrorKind::kTransport, {}, ForPeople(fault->message)};
     const bool sent_nothing = fault->reach == TransportFault::Reach::kNotSent;
     outcome.carried_out = sent_nothing ? CarriedOut::kNo : CarriedOut::kMaybe;
     answer.fate = Answer::Fate::kUnknown;
@@ -99,7 +122,8 @@ Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limi
     step.text = std::to_string(response.status);
     if (auto refusal = dialect_.Read(response)) {
       outcome.refusal = std::move(*refusal);
-      outcome.refusal.message = dialect_.Conceal(std::move(outcome.refusal.message));
+      outcome.refusal.message = ForPeople(std::move(outcome.refusal.message));
+      outcome.refusal.code = ForPeople(std::move(outcome.refusal.code));
       outcome.carried_out = Reached(outcome.refusal.kind);
       if (outcome.refusal.kind == ErrorKind::kRateLimited) answer.fate = Answer::Fate::kRefused;
       step.text += " " + outcome.refusal.message;
@@ -115,6 +139,9 @@ Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limi
 }
 
 std::optional<std::string> Caller::Wait(const Attempt& attempt, const Outcome& outcome) {
+  if (outcome.refusal.kind == ErrorKind::kCancelled) {
+    return outcome.carried_out == CarriedOut::kMaybe ? "it may have been carried out" : "";
+  }
   switch (WhetherAgain(outcome.refusal.kind, outcome.carried_out, attempt.idempotency)) {
     case Again::kWouldNotHelp:
       return "";  // the refusal says it all
@@ -123,13 +150,13 @@ std::optional<std::string> Caller::Wait(const Attempt& attempt, const Outcome& o
     case Again::kMay:
       break;
   }
-  if (attempt.tries >= options_.retry.tries_max) {
+  if (attempt.tries - attempt.failovers >= options_.retry.tries_max) {
     return "gave up after " + std::to_string(attempt.tries) +
            (attempt.tries == 1 ? " try" : " tries");
   }
-  const Duration delay = Delay(attempt.tries, outcome.refusal.hint);
+  const Duration delay = Delay(attempt.tries - attempt.failovers, outcome.refusal.hint);
   const TimePoint now = clock_.Now();
-  if (delay > attempt.deadline - now) {
+  if (delay >= attempt.deadline - now) {
     return "the next try would be in " + Seconds(delay) + ", past the deadline; allow more time";
   }
   Tell({Step::What::kWaiting, attempt.tries, delay, outcome.refusal.message});
@@ -151,6 +178,11 @@ Unexpected Caller::GiveUp(const Attempt& attempt, const Outcome& outcome,
 Duration Caller::Delay(int tries, std::optional<Duration> hint) {
   const MutexLock lock(mutex_);
   return DelayAfter(tries, hint, options_.retry, rng_);
+}
+
+// Concealed before it is cut: half a secret would not be recognised.
+std::string Caller::ForPeople(std::string text) const {
+  return OneLine(dialect_.Conceal(std::move(text)));
 }
 
 void Caller::Tell(Step step) const {

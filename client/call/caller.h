@@ -4,7 +4,8 @@
 // A call fails with the kind of its last failure (base/error.h), and its message says why it was
 // given up: that the same call would be answered the same, that it may have been carried out and
 // must not be twice, that all tries are used up, or that the deadline comes first. It fails with
-// kDeadline or kCancelled only if nothing else was learnt before.
+// kDeadline only if nothing else was learnt before; with kCancelled also in the middle of a try,
+// and says then whether it may have been carried out. Thread-safe, but for the plain values.
 #pragma once
 
 #include <functional>
@@ -72,10 +73,13 @@ class Caller {
   struct Outcome;  // of one try
 
   Outcome Try(const Request& request, const Attempt& attempt, limiter::Pass pass);
+  // Whether it is sent again at once with other credentials.
+  bool FailOver(Attempt& attempt, const Outcome& outcome);
   // Waits for the next try; or says at once why there is none, in no words if the refusal does.
   std::optional<std::string> Wait(const Attempt& attempt, const Outcome& outcome);
   Unexpected GiveUp(const Attempt& attempt, const Outcome& outcome, const std::string& why) const;
   Duration Delay(int tries, std::optional<Duration> hint) KONDOR_EXCLUDES(mutex_);
+  std::string ForPeople(std::string text) const;
   void Tell(Step step) const;
 
   // Constant.

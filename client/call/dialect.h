@@ -1,4 +1,5 @@
 // What is particular to a vendor: how a call carries credentials, and what an answer means.
+// Thread-safe, but for the plain values.
 #pragma once
 
 #include <cstdint>
@@ -14,8 +15,10 @@ namespace kondor::client {
 // Why an answer is none.
 struct Refusal {
   ErrorKind kind = ErrorKind::kRejected;
-  std::string code = {};     // the vendor's own word for it; may be empty
-  std::string message = {};  // for people, the vendor's or ours
+  // The vendor's own word for it, which may be empty, and the vendor's sentence or ours for people:
+  // from a dialect as the server wrote them, from a Caller one line without secrets each.
+  std::string code = {};
+  std::string message = {};
   // How long the server asks to wait before the next try.
   std::optional<Duration> hint = std::nullopt;
 };

@@ -11,7 +11,8 @@ namespace {
 // For hosts without limits.
 class FreePass final : public limiter::Budget {
  public:
-  Result<limiter::Pass> Enter(TimePoint, std::stop_token) override {
+  Result<limiter::Pass> Enter(TimePoint, std::stop_token stop) override {
+    if (stop.stop_requested()) return Unexpected(ErrorKind::kCancelled, "cancelled");
     return limiter::Pass(this, 0);
   }
 
@@ -23,6 +24,10 @@ class FreePass final : public limiter::Budget {
 
 Result<std::unique_ptr<Endpoint>> Endpoint::Make(EndpointOptions options, Dialect& dialect,
                                                  const std::vector<limiter::Quota>& quotas) {
+  if ((options.clock == nullptr) != (options.sleeper == nullptr)) {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "a clock and a sleeper are given together, or neither");
+  }
   std::unique_ptr<Endpoint> made(new Endpoint);  // make_unique cannot see the constructor
   if (options.clock == nullptr) {
     made->own_clock_ = std::make_unique<SystemClock>();

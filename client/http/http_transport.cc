@@ -1,32 +1,28 @@
 #include "client/http/http_transport.h"
 
 #include <httplib.h>
-#include <poll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "base/mutex.h"
+#include "client/http/no_sigpipe.h"
 #include "client/http/url.h"
 #include "client/http/watchdog.h"
+#include "client/http/wire.h"
 
 namespace kondor::client {
 namespace {
 
-using Connection = std::unique_ptr<httplib::Client>;
+using WirePtr = std::unique_ptr<Wire>;
 using Reach = TransportFault::Reach;
 
 constexpr std::size_t kIdleMax = 64;
 constexpr const char* kCancelled = "cancelled";
-
-// What an idle connection has to say is its end, or what belonged to an answer that was longer than
-// it said: the next answer would begin with it.
-bool IsQuiet(const httplib::Client& connection) {
-  if (connection.is_socket_open() == 0) return true;  // it connects anew
-  pollfd descriptor{connection.socket(), POLLIN, 0};
-  return poll(&descriptor, 1, 0) == 0;
-}
+// No instant that an addition could not bear, and longer than anybody waits.
+constexpr Duration kTimeoutMax = std::chrono::hours(24 * 365);
 
 const char* Words(httplib::Error error) {
   switch (error) {
@@ -68,6 +64,10 @@ httplib::Request ToLibrary(const Request& request, const std::string& prefix) {
   asked.method = ToText(request.method);
   asked.path = prefix + request.path + EncodeQuery(request.query);
   for (const Field& header : request.headers) asked.headers.emplace(header.name, header.value);
+  if (!asked.has_header("User-Agent")) asked.headers.emplace("User-Agent", "kondor");
+  if (!request.body.empty() && !asked.has_header("Content-Type")) {
+    asked.headers.emplace("Content-Type", "application/json");
+  }
   asked.body = request.body;
   return asked;
 }
@@ -89,21 +89,18 @@ class HttpTransport final : public Transport {
       return TransportFault{Reach::kNotSent, good.error().message};
     }
     if (stop.stop_requested()) return Fault(request, Reach::kNotSent, kCancelled);
-    Connection connection = Borrow();
-    if (connection == nullptr) {
-      return TransportFault{Reach::kNotSent,
-                            "this build of the HTTP library has no " + url_.origin};
+    if (timeout <= Duration::zero()) {
+      return Fault(request, Reach::kNotSent, "no time was left to send it");
     }
-    SetTimeouts(*connection, timeout);
-    auto answer = Exchange(*connection, request, timeout, stop);
-    if (std::holds_alternative<Response>(answer)) GiveBack(std::move(connection));
+    WirePtr wire = Borrow();
+    auto answer = Exchange(*wire, request, std::min(timeout, kTimeoutMax), stop);
+    if (std::holds_alternative<Response>(answer)) GiveBack(std::move(wire));
     return answer;
   }
 
  private:
-  std::variant<Response, TransportFault> Exchange(httplib::Client& connection,
-                                                  const Request& request, Duration timeout,
-                                                  const std::stop_token& stop) {
+  std::variant<Response, TransportFault> Exchange(Wire& wire, const Request& request,
+                                                  Duration timeout, const std::stop_token& stop) {
     std::string body;
     bool too_long = false;
     httplib::Request asked = ToLibrary(request, url_.prefix);
@@ -115,10 +112,12 @@ class HttpTransport final : public Transport {
     };
     httplib::Response answer;
     httplib::Error error = httplib::Error::Success;
-    const std::stop_callback on_stop(stop, [&connection] { connection.stop(); });
-    const Watchdog::Guard guard(watchdog_, watchdog_.Now() + timeout,
-                                [&connection] { connection.stop(); });
-    if (connection.send(asked, answer, error)) return FromLibrary(answer, std::move(body));
+    SetTimeouts(wire.client(), timeout);
+    const std::stop_callback on_stop(stop, [&wire] { wire.Cut(); });
+    const Watchdog::Guard guard(watchdog_, watchdog_.Now() + timeout, [&wire] { wire.Cut(); });
+    NoSigpipe no_sigpipe;
+    if (wire.client().send(asked, answer, error)) return FromLibrary(answer, std::move(body));
+    no_sigpipe.WriteFailed();
     if (stop.stop_requested()) return Fault(request, ReachOf(error), kCancelled);
     if (guard.bitten()) return Fault(request, ReachOf(error), "no whole answer came in time");
     if (too_long) return Fault(request, Reach::kMaybeCarriedOut, "the answer is too long to read");
@@ -130,39 +129,34 @@ class HttpTransport final : public Transport {
                        request.path + ": " + why};
   }
 
-  Connection Borrow() {
-    {
-      const MutexLock lock(mutex_);
-      while (!idle_.empty()) {
-        Connection connection = std::move(idle_.back());
-        idle_.pop_back();
-        if (IsQuiet(*connection)) return connection;
-      }
+  WirePtr Borrow() {
+    while (WirePtr wire = TakeIdle()) {
+      if (wire->IsReusable()) return wire;
     }
-    return Connect();
+    return std::make_unique<Wire>(url_, options_);
   }
 
-  Connection Connect() const {
-    auto connection = std::make_unique<httplib::Client>(url_.origin);
-    if (!connection->is_valid()) return nullptr;
-    connection->set_keep_alive(true);
-    connection->set_tcp_nodelay(true);  // or an answer may take 40 ms longer
-    connection->set_url_encode(false);  // it is
-    connection->set_follow_location(false);
-    if (!options_.ca_file.empty()) connection->set_ca_cert_path(options_.ca_file);
-    return connection;
-  }
-
-  void SetTimeouts(httplib::Client& connection, Duration timeout) const {
-    const Duration least = std::max(timeout, Duration(std::chrono::milliseconds(1)));
-    connection.set_connection_timeout(std::min(least, options_.connect_timeout));
-    connection.set_read_timeout(least);
-    connection.set_write_timeout(least);
-  }
-
-  void GiveBack(Connection connection) {
+  // Null when there is none. Those that are no good any more are closed by the caller: a lock must
+  // not wait for a network.
+  WirePtr TakeIdle() {
     const MutexLock lock(mutex_);
-    if (idle_.size() < kIdleMax) idle_.push_back(std::move(connection));
+    if (idle_.empty()) return nullptr;
+    WirePtr wire = std::move(idle_.back());
+    idle_.pop_back();
+    return wire;
+  }
+
+  // The watchdog is what keeps time; these only have to be longer.
+  void SetTimeouts(httplib::ClientImpl& client, Duration timeout) const {
+    const Duration longer = timeout + std::chrono::seconds(1);
+    client.set_connection_timeout(std::min(longer, options_.connect_timeout));
+    client.set_read_timeout(longer);
+    client.set_write_timeout(longer);
+  }
+
+  void GiveBack(WirePtr wire) {
+    const MutexLock lock(mutex_);
+    if (idle_.size() < kIdleMax) idle_.push_back(std::move(wire));
   }
 
   // Constant.
@@ -173,7 +167,7 @@ class HttpTransport final : public Transport {
   Watchdog watchdog_;
 
   Mutex mutex_;
-  std::vector<Connection> idle_ KONDOR_GUARDED_BY(mutex_);  // the one used last is used next
+  std::vector<WirePtr> idle_ KONDOR_GUARDED_BY(mutex_);  // the one used last is used next
 };
 
 }  // namespace
@@ -181,6 +175,16 @@ class HttpTransport final : public Transport {
 Result<std::unique_ptr<Transport>> MakeHttpTransport(HttpOptions options) {
   auto url = ParseBaseUrl(options.base_url);
   if (!url) return Unexpected(url.error());
+#ifndef CPPHTTPLIB_OPENSSL_SUPPORT
+  if (url->secure) {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "this build has no https: build it with an HTTP library that has");
+  }
+#endif
+  if (!options.ca_file.empty() && access(options.ca_file.c_str(), R_OK) != 0) {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "the file of authorities cannot be read: " + options.ca_file);
+  }
   return std::unique_ptr<Transport>(
       std::make_unique<HttpTransport>(std::move(options), std::move(*url)));
 }

@@ -30,25 +30,23 @@ Unexpected NoBaseUrl(const char* why) {
                         "; give one like https://k2.kondado.com.br or http://127.0.0.1:7070/k2");
 }
 
-// Host and port only: what follows is checked by whoever connects.
-bool IsAuthority(std::string_view authority) {
-  return !authority.empty() && authority.front() != ':' &&
-         std::ranges::all_of(
-             authority, [](char c) { return IsUnreserved(c) || c == ':' || c == '[' || c == ']'; });
+// A name, or an IPv6 address in its brackets; that it exists is for whoever connects to find out.
+bool IsHost(std::string_view host) {
+  const bool v6 = host.starts_with('[') && host.ends_with(']');
+  if (v6) host = host.substr(1, host.size() - 2);
+  return !host.empty() &&
+         std::ranges::all_of(host, [v6](char c) { return IsUnreserved(c) || (v6 && c == ':'); });
 }
 
-bool HasGoodPort(std::string_view authority) {
-  const std::size_t bracket = authority.rfind(']');
-  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
-  if (colon == std::string_view::npos) return true;
-  const std::string_view port = authority.substr(colon + 1);
-  if (port.empty() || port.size() > 5) return false;
-  int number = 0;
-  for (const char c : port) {
-    if (c < '0' || c > '9') return false;
-    number = number * 10 + (c - '0');
+// 0 for what is no port.
+int PortOf(std::string_view text) {
+  if (text.empty() || text.size() > 5) return 0;
+  int port = 0;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return 0;
+    port = port * 10 + (c - '0');
   }
-  return number > 0 && number < 65536;
+  return port < 65536 ? port : 0;
 }
 
 }  // namespace
@@ -65,11 +63,23 @@ Result<BaseUrl> ParseBaseUrl(std::string_view text) {
   const std::size_t path_at = std::min(text.find('/', authority_at), text.size());
   const std::string_view authority = text.substr(authority_at, path_at - authority_at);
   if (authority.find('@') != std::string_view::npos) return NoBaseUrl("holds credentials");
-  if (!IsAuthority(authority)) return NoBaseUrl("has no host");
-  if (!HasGoodPort(authority)) return NoBaseUrl("has no port from 1 to 65535 after its colon");
+  const std::size_t bracket = authority.find(']');
+  const std::size_t colon = authority.find(':', bracket == std::string_view::npos ? 0 : bracket);
+  const std::string_view host = authority.substr(0, colon);
+  if (!IsHost(host)) return NoBaseUrl("has no host");
+  BaseUrl url{.origin = std::string(text.substr(0, path_at)),
+              .prefix = {},
+              .secure = text.starts_with("https:"),
+              .host = std::string(host.starts_with('[') ? host.substr(1, host.size() - 2) : host),
+              .port = 0};
+  url.port = colon != std::string_view::npos ? PortOf(authority.substr(colon + 1))
+             : url.secure                    ? 443
+                                             : 80;
+  if (url.port == 0) return NoBaseUrl("has no port from 1 to 65535 after its colon");
   std::string_view prefix = text.substr(path_at);
   while (prefix.ends_with('/')) prefix.remove_suffix(1);
-  return BaseUrl{std::string(text.substr(0, path_at)), std::string(prefix)};
+  url.prefix = prefix;
+  return url;
 }
 
 std::string Encode(std::string_view text) {

@@ -13,6 +13,9 @@ namespace kondor::client {
 struct BaseUrl {
   std::string origin;  // "https://k2.kondado.com.br", "http://[::1]:7070"
   std::string prefix;  // where the API begins: "", "/k2"; never ends in a slash
+  bool secure = false;
+  std::string host;  // without the brackets of an IPv6 address
+  int port = 0;
 };
 
 // Refuses all that is no plain http or https URL: userinfo, query, fragment, blanks.

@@ -5,9 +5,6 @@
 namespace kondor::client {
 namespace {
 
-// Deeper than any document of a vendor, and far from what the parser's recursion could bear.
-constexpr int kDepthMax = 64;
-
 const Json& Nothing(Json::value_t type) {
   static const Json text(Json::value_t::string), flag(Json::value_t::boolean),
       number(Json::value_t::number_integer), array(Json::value_t::array),
@@ -27,17 +24,6 @@ const Json& Nothing(Json::value_t type) {
 }
 
 }  // namespace
-
-std::optional<Json> ParseJson(std::string_view text) {
-  bool too_deep = false;
-  const auto shallow = [&too_deep](int depth, Json::parse_event_t, Json&) {
-    too_deep = too_deep || depth > kDepthMax;
-    return !too_deep;
-  };
-  Json json = Json::parse(text, shallow, /*allow_exceptions=*/false);
-  if (json.is_discarded() || too_deep) return {};
-  return json;
-}
 
 const Json* Fields::Find(const char* name) const {
   if (!json_.is_object()) return nullptr;
@@ -87,6 +73,15 @@ std::optional<std::string> Fields::TextOrNone(const char* name) {
   const Json* field = Find(name);
   if (field == nullptr || field->is_null()) return {};
   return Text(name);
+}
+
+std::optional<std::string> Fields::TextInObjectOrNone(const char* name, const char* inner) {
+  const Json* field = Find(name);
+  if (field == nullptr || field->is_null()) return {};
+  Fields below(Object(name));
+  auto text = below.TextOrNone(inner);
+  Adopt(below);
+  return text;
 }
 
 }  // namespace kondor::client

@@ -3,18 +3,12 @@
 #pragma once
 
 #include <cstdint>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
+
+#include "client/json/parse.h"
 
 namespace kondor::client {
-
-using Json = nlohmann::json;
-
-// No JSON, or deeper or longer than any answer of a vendor: nothing.
-std::optional<Json> ParseJson(std::string_view text);
 
 class Fields {
  public:
@@ -30,6 +24,13 @@ class Fields {
 
   // Of one that may be absent or null.
   std::optional<std::string> TextOrNone(const char* name);
+  // Its `inner` text, which may be absent or null too.
+  std::optional<std::string> TextInObjectOrNone(const char* name, const char* inner);
+
+  // What is wrong with `inner`, of an object within, is wrong with these.
+  void Adopt(const Fields& inner) {
+    if (fault_.empty()) fault_ = inner.fault_;
+  }
 
   // What was wrong first, for people; empty while nothing was.
   const std::string& fault() const { return fault_; }

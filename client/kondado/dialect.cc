@@ -9,11 +9,14 @@
 namespace kondor::client {
 
 KondadoDialect::KondadoDialect(KondadoCredentials credentials)
-    : credentials_(std::move(credentials)) {}
+    : credentials_(std::move(credentials)) {
+  secrets_.Add(credentials_.token);
+}
 
 void KondadoDialect::Swap(KondadoCredentials credentials) {
   const MutexLock lock(mutex_);
-  last_token_ = std::exchange(credentials_, std::move(credentials)).token;
+  credentials_ = std::move(credentials);
+  secrets_.Add(credentials_.token);
   ++generation_;
 }
 
@@ -36,7 +39,7 @@ std::optional<std::string> KondadoDialect::UseOthers(CredentialsUsed refused) {
 
 std::string KondadoDialect::Conceal(std::string text) const {
   const MutexLock lock(mutex_);
-  return client::Conceal(std::move(text), std::array{credentials_.token, last_token_});
+  return secrets_.Conceal(std::move(text));
 }
 
 CredentialsUsed ViaKondadoDialect::Prepare(Request& request) {

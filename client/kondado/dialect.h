@@ -1,4 +1,4 @@
-// Kondado's ways: credentials in the query, and refusals that come with status 200.
+// Kondado's ways: credentials in the query, and refusals that come with status 200. Thread-safe.
 #pragma once
 
 #include <string>
@@ -6,6 +6,7 @@
 #include "base/mutex.h"
 #include "client/call/dialect.h"
 #include "client/credentials/credentials.h"
+#include "client/credentials/known_secrets.h"
 
 namespace kondor::client {
 
@@ -26,7 +27,7 @@ class KondadoDialect final : public Dialect {
  private:
   mutable Mutex mutex_;
   KondadoCredentials credentials_ KONDOR_GUARDED_BY(mutex_);
-  std::string last_token_ KONDOR_GUARDED_BY(mutex_);  // calls under way may carry it
+  KnownSecrets secrets_ KONDOR_GUARDED_BY(mutex_);
   CredentialsUsed generation_ KONDOR_GUARDED_BY(mutex_) = 1;
 };
 

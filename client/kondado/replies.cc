@@ -29,13 +29,19 @@ Unexpected NoAnswer(const std::string& why) {
   return Unexpected(ErrorKind::kMalformed, "Kondado's answer is not as documented: " + why);
 }
 
+// That it is there and true: whoever asks for data of a refusal gets none (K5).
+std::string NoSuccess(Fields& fields) {
+  const bool success = fields.Flag("success");
+  return fields.fault().empty() && !success ? "\"success\" is false" : fields.fault();
+}
+
 // `data` of an envelope that says success (K11).
 template <typename T, typename Read>
 Result<T> FromData(std::string_view body, Json::value_t type, Read read) {
   const auto json = ParseJson(body);
   if (!json) return NoAnswer("it is no JSON");
   Fields envelope(*json);
-  envelope.Flag("success");
+  if (const auto fault = NoSuccess(envelope); !fault.empty()) return NoAnswer(fault);
   const Json& data =
       type == Json::value_t::array ? envelope.Array("data") : envelope.Object("data");
   if (!envelope.fault().empty()) return NoAnswer(envelope.fault());
@@ -56,21 +62,17 @@ Result<std::vector<T>> Each(const Json& list, Read read) {
   return all;
 }
 
-std::optional<std::string> Tutorial(const Json& links, const char* direction) {
-  const auto side = links.find(direction);
-  if (side == links.end()) return {};
-  return Fields(*side).TextOrNone("tutorial");
-}
-
 ParentCollection ReadCollection(Fields& fields) {
-  const Json& links = fields.Object("_links");
-  return {fields.Number("id"),
-          fields.Text("parent_collection_name"),
-          fields.TextOrNone("parent_collection_image"),
-          fields.TextOrNone("createdAt"),
-          fields.TextOrNone("updatedAt"),
-          Tutorial(links, "src"),
-          Tutorial(links, "dest")};
+  Fields links(fields.Object("_links"));
+  ParentCollection collection{fields.Number("id"),
+                              fields.Text("parent_collection_name"),
+                              fields.TextOrNone("parent_collection_image"),
+                              fields.TextOrNone("createdAt"),
+                              fields.TextOrNone("updatedAt"),
+                              links.TextInObjectOrNone("src", "tutorial"),
+                              links.TextInObjectOrNone("dest", "tutorial")};
+  fields.Adopt(links);
+  return collection;
 }
 
 ParentPipeline ReadParentPipeline(Fields& fields) {
@@ -102,8 +104,7 @@ Result<void> ReadSuccess(std::string_view body) {
   const auto json = ParseJson(body);
   if (!json) return NoAnswer("it is no JSON");
   Fields fields(*json);
-  fields.Flag("success");
-  if (!fields.fault().empty()) return NoAnswer(fields.fault());
+  if (const auto fault = NoSuccess(fields); !fault.empty()) return NoAnswer(fault);
   return {};
 }
 

@@ -41,6 +41,9 @@ ViaKondado::ViaKondado(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) 
 ViaKondado::~ViaKondado() = default;
 
 Result<std::string> ViaKondado::ReadTable(const std::string& table, DecimalSeparator separator) {
+  if (table.empty() || table == "." || table == "..") {
+    return Unexpected(ErrorKind::kInvalidArgument, "that is no name of a table");
+  }
   std::vector<Field> query;
   if (separator == DecimalSeparator::kComma) query.push_back({"decimal_sep", "comma"});
   auto body = parts_->Get("/data/" + Encode(table), std::move(query));

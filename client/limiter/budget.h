@@ -1,6 +1,6 @@
 // What several callers of one API may spend together: who enters may make one call, and says
 // afterwards what became of it. The threads of one process share a Gate (gate.h), the processes of
-// one machine a file, and machines a Redis (client/budget/).
+// one machine a file, and machines a Redis (client/budget/). Thread-safe, but for a pass.
 #pragma once
 
 #include <stop_token>

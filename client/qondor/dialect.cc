@@ -1,20 +1,22 @@
 #include "client/qondor/dialect.h"
 
-#include <array>
 #include <utility>
 
-#include "client/credentials/conceal.h"
 #include "client/qondor/read.h"
 
 namespace kondor::client {
 
-QondorDialect::QondorDialect(QondorCredentials credentials) : keys_(std::move(credentials)) {}
+QondorDialect::QondorDialect(QondorCredentials credentials) : keys_(std::move(credentials)) {
+  secrets_.Add(keys_.primary_key);
+  secrets_.Add(keys_.secondary_key);
+}
 
 void QondorDialect::SetKey(Key which, std::string key) {
   const MutexLock lock(mutex_);
   auto part =
       which == Key::kPrimary ? &QondorCredentials::primary_key : &QondorCredentials::secondary_key;
-  last_keys_.*part = std::exchange(keys_.*part, std::move(key));
+  keys_.*part = std::move(key);
+  secrets_.Add(keys_.*part);
   if (which == in_use_) ++generation_;
 }
 
@@ -52,9 +54,7 @@ std::optional<std::string> QondorDialect::UseOthers(CredentialsUsed refused) {
 
 std::string QondorDialect::Conceal(std::string text) const {
   const MutexLock lock(mutex_);
-  return client::Conceal(std::move(text),
-                         std::array{keys_.primary_key, keys_.secondary_key, last_keys_.primary_key,
-                                    last_keys_.secondary_key});
+  return secrets_.Conceal(std::move(text));
 }
 
 }  // namespace kondor::client

@@ -1,9 +1,10 @@
-// Qondor's ways: a subscription key in a header, and two of them (Q4, Q5, Q10).
+// Qondor's ways: a subscription key in a header, and two of them (Q4, Q5, Q10). Thread-safe.
 #pragma once
 
 #include "base/mutex.h"
 #include "client/call/dialect.h"
 #include "client/credentials/credentials.h"
+#include "client/credentials/known_secrets.h"
 
 namespace kondor::client {
 
@@ -30,7 +31,7 @@ class QondorDialect final : public Dialect {
  private:
   mutable Mutex mutex_;
   QondorCredentials keys_ KONDOR_GUARDED_BY(mutex_);
-  QondorCredentials last_keys_ KONDOR_GUARDED_BY(mutex_);  // calls under way may carry them
+  KnownSecrets secrets_ KONDOR_GUARDED_BY(mutex_);
   Key in_use_ KONDOR_GUARDED_BY(mutex_) = Key::kPrimary;
   CredentialsUsed generation_ KONDOR_GUARDED_BY(mutex_) = 1;
 };

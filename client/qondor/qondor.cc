@@ -1,7 +1,9 @@
 #include "client/qondor/qondor.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "client/http/url.h"
 #include "client/json/fields.h"
 
 namespace kondor::client {
@@ -17,6 +19,11 @@ Unexpected NoAnswer(const std::string& why) {
 
 std::string Dump(const Json& json) {
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+// It goes into a header as it is. A line end, from a file say, would not be taken there.
+bool IsPrintable(const std::string& key) {
+  return std::ranges::all_of(key, [](char c) { return c > ' ' && c < 0x7f; });
 }
 
 Request WithBody(Method method, const char* path, const Json& body) {
@@ -90,6 +97,11 @@ Result<std::unique_ptr<Qondor>> Qondor::Make(QondorOptions options) {
     return Unexpected(ErrorKind::kInvalidArgument,
                       "a subscription key is needed: set QONDOR_SUBSCRIPTION_KEY");
   }
+  if (!IsPrintable(options.credentials.primary_key) ||
+      !IsPrintable(options.credentials.secondary_key)) {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "a subscription key holds neither blanks nor line ends");
+  }
   if (options.endpoint.http.base_url.empty()) {
     options.endpoint.http.base_url = "https://qondor.azure-api.net";
   }
@@ -106,6 +118,7 @@ Qondor::~Qondor() = default;
 Result<std::string> Qondor::Call(const Request& request) { return Call(request, parts_->call); }
 
 Result<std::string> Qondor::Call(const Request& request, const CallOptions& options) {
+  if (const auto good = CheckRequest(request); !good) return Unexpected(good.error());
   Request below = request;
   below.path.insert(0, parts_->environment);
   auto response = parts_->endpoint->Call(below, options);

@@ -1,7 +1,6 @@
 #include "client/qondor/read.h"
 
 #include "client/call/asked_wait.h"
-#include "client/call/one_line.h"
 #include "client/json/fields.h"
 
 namespace kondor::client {
@@ -11,8 +10,8 @@ ErrorKind KindOf(int status, bool says_when) {
   switch (status) {
     case 401:
       return ErrorKind::kCredentials;
-    case 403:
-      return says_when ? ErrorKind::kRateLimited : ErrorKind::kCredentials;
+    case 403:  // another key of the same subscription would not help
+      return says_when ? ErrorKind::kRateLimited : ErrorKind::kRejected;
     case 404:
       return ErrorKind::kNotFound;
     case 412:
@@ -47,8 +46,10 @@ std::string Said(const Response& response) {
   if (body && body->is_object()) {
     Fields fields(*body);
     if (auto at_fault = FieldsAtFault(*body); !at_fault.empty()) return at_fault;
-    if (auto message = fields.TextOrNone("message")) return *message;
-    if (auto title = fields.TextOrNone("title")) return *title;
+    for (const char* name : {"message", "title"}) {
+      const auto words = fields.TextOrNone(name);
+      if (words && !words->empty()) return *words;
+    }
   }
   return "status " + std::to_string(response.status);
 }
@@ -63,8 +64,11 @@ std::optional<Refusal> ReadQondor(const Response& response) {
   const std::string* retry_after = response.FindHeader("Retry-After");
   Refusal refusal{KindOf(response.status, retry_after != nullptr), {}, {}, {}};
   refusal.code = std::to_string(response.status);
-  refusal.message = "Qondor: " + OneLine(Said(response));
+  refusal.message = "Qondor: " + Said(response);
   if (retry_after != nullptr) refusal.hint = WaitInSeconds(*retry_after);
+  if (refusal.kind == ErrorKind::kRateLimited && !refusal.hint) {
+    refusal.hint = WaitInSentence(refusal.message);
+  }
   return refusal;
 }
 
