@@ -124,16 +124,21 @@ Findings ForEachInclude(const SourceTree& tree, Check check) {
 
 bool IsPublicHeader(const SourceFile& file) {
   static const Prefixes folders = {
-      "base/",           "client/",         "client/call/",   "client/credentials/", "client/http/",
+      "base/",           "client/",         "client/call/",   "client/credentials/",
       "client/kondado/", "client/limiter/", "client/qondor/", "mock_server/"};
-  static const Prefixes inner = {"client/call/one_line.h",     "client/credentials/conceal.h",
-                                 "client/credentials/names.h", "client/http/url.h",
-                                 "client/http/watchdog.h",     "client/kondado/replies.h"};
-  static const Prefixes faces = {
-      "client/budget/file_budget.h",  "client/budget/redis_budget.h",
-      "client/budget/terms.h",        "mock_server/http/message.h",
-      "mock_server/http/server.h",    "mock_server/ledger/ledger.h",
-      "mock_server/ledger/reading.h", "mock_server/qondor/backend/backend.h"};
+  static const Prefixes inner = {"client/call/one_line.h", "client/credentials/conceal.h",
+                                 "client/credentials/names.h", "client/kondado/replies.h"};
+  static const Prefixes faces = {"client/budget/file_budget.h",
+                                 "client/budget/redis_budget.h",
+                                 "client/budget/terms.h",
+                                 "client/http/http_transport.h",
+                                 "client/http/message.h",
+                                 "client/http/transport.h",
+                                 "mock_server/http/message.h",
+                                 "mock_server/http/server.h",
+                                 "mock_server/ledger/ledger.h",
+                                 "mock_server/ledger/reading.h",
+                                 "mock_server/qondor/backend/backend.h"};
   if (!file.IsHeader() || std::ranges::find(inner, file.path) != inner.end()) return false;
   return std::ranges::find(folders, FolderOf(file.path)) != folders.end() ||
          std::ranges::find(faces, file.path) != faces.end();
