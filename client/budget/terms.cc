@@ -32,7 +32,8 @@ Terms MakeTerms(std::string_view strategy, std::vector<Quota> quotas,
   for (const Quota& quota : quotas) {
     description += " " + std::to_string(quota.limit) + "/" + InWords(quota.period);
   }
-  return {std::move(description), std::move(make), quotas.back().period};
+  const Duration longest = quotas.back().period;
+  return {std::move(description), std::move(make), std::move(quotas), longest};
 }
 
 }  // namespace kondor::limiter

@@ -16,6 +16,7 @@ struct Terms {
   // Makes the strategy that each participant plays the shared events into. It must make the same
   // for all of them, on every machine.
   std::function<StrategyPtr()> make;
+  std::vector<Quota> quotas;
   // After so long without a call no quota remembers one: the longest period.
   Duration rest{};
 };

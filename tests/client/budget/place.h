@@ -26,5 +26,7 @@ struct NamedPlace {
 
 // In a file with areas that small, so that they are full every now and then.
 std::unique_ptr<Place> MakeFilePlace(const Clock& clock);
+// In a Redis, with checkpoints as often. Null where there is no redis-server.
+std::unique_ptr<Place> MakeRedisPlace(const Clock& clock);
 
 }  // namespace kondor::limiter

@@ -282,7 +282,9 @@ TEST_P(Places, WhatWasLearntIsKnownToTheNextRun) {
   EXPECT_TRUE(lessons.empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, Places, testing::Values(NamedPlace{"file", MakeFilePlace}),
+INSTANTIATE_TEST_SUITE_P(Kinds, Places,
+                         testing::Values(NamedPlace{"file", MakeFilePlace},
+                                         NamedPlace{"redis", MakeRedisPlace}),
                          [](const auto& tested) { return tested.param.name; });
 
 }  // namespace
