@@ -1,5 +1,7 @@
 #include "base/clock.h"
 
+#include <ctime>
+
 namespace kondor {
 namespace {
 
@@ -16,5 +18,11 @@ Duration Wall() noexcept {
 SystemClock::SystemClock() noexcept : anchor_(Wall() - Monotonic()) {}
 
 TimePoint SystemClock::Now() const noexcept { return TimePoint(anchor_ + Monotonic()); }
+
+TimePoint MachineClock::Now() const noexcept {
+  std::timespec since_boot{};
+  clock_gettime(CLOCK_BOOTTIME, &since_boot);
+  return TimePoint(std::chrono::seconds(since_boot.tv_sec) + Duration(since_boot.tv_nsec));
+}
 
 }  // namespace kondor

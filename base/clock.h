@@ -43,6 +43,13 @@ class SystemClock final : public Clock {
   const Duration anchor_;  // Unix time minus monotonic time, at construction.
 };
 
+// Counts from the start of the machine, its sleep included: the same for all processes of one boot,
+// whoever sets the wall clock, and not to be compared with that of another boot.
+class MachineClock final : public Clock {
+ public:
+  TimePoint Now() const noexcept override;
+};
+
 // Stands still until told to move. Public, because everybody who tests against time needs one.
 class ManualClock final : public Clock {
  public:

@@ -6,6 +6,9 @@ find_package(CLI11 REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(PkgConfig REQUIRED)
 
+# Its CMake package, as Debian has it, names files that are not there; its .pc file is in order.
+pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
+
 # cpp-httplib: the flags of its .pc file are part of its binary interface, so they come from there.
 add_library(kondor_httplib INTERFACE)
 if(KONDOR_HTTPLIB_INCLUDE_DIR)

@@ -23,6 +23,12 @@ class Aimd final : public Strategy {
     settled_ = now + options_.settle;
     rate_ = std::max(options_.rate_min, rate_ * options_.decrease);
   }
+  bool Remember(Memory& memory) override {
+    memory.Keep(rate_);
+    memory.Keep(last_);
+    memory.Keep(settled_);
+    return true;
+  }
 
  private:
   Duration Interval() const { return Duration(std::llround(std::ceil(1e9 / rate_))); }

@@ -22,6 +22,10 @@ class AllOf final : public Strategy {
   void Settle(TimePoint now, CallId call, const Answer& answer) override {
     for (const StrategyPtr& part : parts_) part->Settle(now, call, answer);
   }
+  bool Remember(Memory& memory) override {
+    return std::all_of(parts_.begin(), parts_.end(),
+                       [&memory](const StrategyPtr& part) { return part->Remember(memory); });
+  }
 
  private:
   const std::vector<StrategyPtr> parts_;

@@ -41,6 +41,9 @@ class SendingRate {
     last_bucket_ = bucket;
   }
   double rate() const { return rate_; }
+  void Remember(Memory& memory) {
+    for (double* number : {&last_bucket_, &count_, &rate_}) memory.Keep(*number);
+  }
 
  private:
   double last_bucket_ = 0;
@@ -80,6 +83,14 @@ class AwsAdaptive final : public Strategy {
       const double since = SecondsOf(now - last_refusal_) - plateau;
       SetRate(now, std::min(kScale * since * since * since + last_max_, 2 * sending_.rate()));
     }
+  }
+
+  bool Remember(Memory& memory) override {
+    sending_.Remember(memory);
+    for (TimePoint* instant : {&start_, &filled_, &last_refusal_}) memory.Keep(*instant);
+    memory.Keep(enabled_);
+    for (double* number : {&fill_rate_, &capacity_, &tokens_, &last_max_}) memory.Keep(*number);
+    return true;
   }
 
  private:

@@ -19,6 +19,12 @@ class Backoff final : public Strategy {
     held_until_ = std::max(held_until_, now + Jittered(next_));
     next_ = std::min(options_.cap, next_ * 2);
   }
+  bool Remember(Memory& memory) override {
+    memory.Keep(next_);
+    memory.Keep(rng_);
+    memory.Keep(held_until_);
+    return true;
+  }
 
  private:
   Duration Jittered(Duration wait) {

@@ -20,6 +20,11 @@ class FixedWindow final : public Strategy {
     ++taken_;
   }
   void Settle(TimePoint, CallId, const Answer&) override {}
+  bool Remember(Memory& memory) override {
+    memory.Keep(end_);
+    memory.Keep(taken_);
+    return true;
+  }
 
  private:
   const Quota quota_;

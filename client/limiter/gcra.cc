@@ -20,6 +20,11 @@ class Gcra final : public Strategy {
     earliest_ = theoretical_ - tolerance_;
   }
   void Settle(TimePoint, CallId, const Answer&) override {}
+  bool Remember(Memory& memory) override {
+    memory.Keep(theoretical_);
+    memory.Keep(earliest_);
+    return true;
+  }
 
  private:
   const Duration interval_;

@@ -15,6 +15,10 @@ class Hint final : public Strategy {
     if (answer.fate != Answer::Fate::kRefused) return;
     held_until_ = std::max(held_until_, now + answer.hint.value_or(unhinted_));
   }
+  bool Remember(Memory& memory) override {
+    memory.Keep(held_until_);
+    return true;
+  }
 
  private:
   const Duration unhinted_;

@@ -67,6 +67,25 @@ class Learning final : public Strategy {
     last_refusal_ = now;
   }
 
+  bool Remember(Memory& memory) override {
+    Duration interval = interval_;
+    memory.Keep(interval);
+    if (memory.reading()) {
+      logs_.resize(options_.quotas.size());
+      interval_ = Duration::zero();
+      if (interval > Duration::zero()) SpreadEvenly(interval);
+    }
+    for (const StrategyPtr& log : logs_) log->Remember(memory);
+    for (TimePoint* instant : {&held_until_, &last_refusal_, &first_}) memory.Keep(*instant);
+    memory.KeepAll(in_flight_, [&memory](Sent& sent) {
+      memory.Keep(sent.call);
+      memory.Keep(sent.at);
+      memory.Keep(sent.booked);
+    });
+    memory.KeepAll(booked_, [&memory](TimePoint& answered) { memory.Keep(answered); });
+    return true;
+  }
+
  private:
   struct Sent {
     CallId call;

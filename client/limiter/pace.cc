@@ -12,6 +12,10 @@ class Pace final : public Strategy {
   TimePoint Check(TimePoint now) const override { return std::max(now, next_); }
   void Take(TimePoint now, CallId) override { next_ = now + interval_; }
   void Settle(TimePoint, CallId, const Answer&) override {}
+  bool Remember(Memory& memory) override {
+    memory.Keep(next_);
+    return true;
+  }
 
  private:
   const Duration interval_;

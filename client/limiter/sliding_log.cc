@@ -20,6 +20,12 @@ class Stamps {
   TimePoint Youngest(std::size_t n) const {
     return ring_[next_ >= n ? next_ - n : next_ + ring_.size() - n];
   }
+  // From the oldest on, so that it does not matter where in the ring that is.
+  void Remember(Memory& memory) {
+    std::rotate(ring_.begin(), ring_.begin() + static_cast<std::ptrdiff_t>(next_), ring_.end());
+    next_ = 0;
+    for (TimePoint& stamp : ring_) memory.Keep(stamp);
+  }
 
  private:
   std::vector<TimePoint> ring_;
@@ -40,6 +46,10 @@ class LogOfSent final : public Strategy {
   }
   void Take(TimePoint now, CallId) override { stamps_.Add(now); }
   void Settle(TimePoint, CallId, const Answer&) override {}
+  bool Remember(Memory& memory) override {
+    stamps_.Remember(memory);
+    return true;
+  }
 
  private:
   const Quota quota_;
@@ -62,6 +72,11 @@ class LogOfAnswered final : public Strategy {
   void Settle(TimePoint now, CallId, const Answer&) override {
     --in_flight_;
     stamps_.Add(now);
+  }
+  bool Remember(Memory& memory) override {
+    memory.Keep(in_flight_);
+    stamps_.Remember(memory);
+    return true;
   }
 
  private:

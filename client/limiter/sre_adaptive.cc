@@ -29,6 +29,19 @@ class SreAdaptive final : public Strategy {
     held_until_ = std::max(held_until_, go);
   }
 
+  bool Remember(Memory& memory) override {
+    const auto keep = [&memory](Tally& tally) {
+      memory.Keep(tally.at);
+      memory.Keep(tally.requests);
+      memory.Keep(tally.accepts);
+    };
+    memory.Keep(rng_);
+    memory.KeepAll(tallies_, keep);
+    keep(sum_);
+    memory.Keep(held_until_);
+    return true;
+  }
+
  private:
   struct Tally {
     TimePoint at;

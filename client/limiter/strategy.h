@@ -12,6 +12,7 @@
 #include <optional>
 
 #include "base/clock.h"
+#include "client/limiter/memory.h"
 
 namespace kondor::limiter {
 
@@ -54,6 +55,11 @@ class Strategy {
 
   // Its answer arrived. REQUIRES: taken, and not settled yet.
   virtual void Settle(TimePoint now, CallId call, const Answer& answer) = 0;
+
+  // Writes down all it knows, or reads it: one that was made alike then goes on as this would have.
+  // Writing changes nothing. False: it has not learnt to, and a budget that outlives its process
+  // now and then has to rest for a period instead.
+  virtual bool Remember(Memory&) { return false; }
 };
 
 using StrategyPtr = std::unique_ptr<Strategy>;

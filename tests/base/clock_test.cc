@@ -42,6 +42,17 @@ TEST(SystemClock, NeverRunsBackwardsAndReadsAsUnixTime) {
   EXPECT_GT(ToUnixMicros(last), 1'577'836'800'000'000);
 }
 
+TEST(MachineClock, IsOneForAllAndNeverRunsBackwards) {
+  const MachineClock one, other;
+  TimePoint last = one.Now();
+  EXPECT_GT(last, TimePoint{});
+  for (int i = 0; i < 10'000; ++i) {
+    const TimePoint now = (i % 2 == 0 ? other : one).Now();
+    ASSERT_GE(now, last);
+    last = now;
+  }
+}
+
 TEST(UnixMicros, RoundsDownAlsoBeforeTheEpoch) {
   EXPECT_EQ(ToUnixMicros(TimePoint(Duration(1'999))), 1);
   EXPECT_EQ(ToUnixMicros(TimePoint(Duration(-1))), -1);

@@ -26,6 +26,7 @@ const std::vector<Room>& Rooms() {
       {"base/", {"base/"}},
       {"client/", {"base/", "client/"}},
       {"client/limiter/", {"base/", "client/limiter/"}},
+      {"client/budget/", {"base/", "client/limiter/", "client/budget/"}},
       {"mock_server/", {"base/", "mock_server/"}},
       {"mock_server/http/", {"base/", "mock_server/http/"}},
       {"mock_server/ledger/", {"base/", "mock_server/ledger/"}},
@@ -73,6 +74,7 @@ const std::vector<Guest>& Guests() {
       {"CLI/", floors, counting},
       {"spdlog/", floors, counting},
       {"fmt/", floors, counting},
+      {"hiredis/", {"client/budget/"}},
       {"openssl/", {"mock_server/", "tests/mock_server/"}, counting},
       {"absl/", {}},  // decision 15
       {"benchmark/", {"bench/"}},

@@ -26,6 +26,7 @@ const std::vector<Door>& Doors() {
   static const std::vector<Door> doors = {
       {"base/clock.", "steady_clock", "the door itself"},
       {"base/clock.", "system_clock", "the door itself"},
+      {"base/clock.", "clock_gettime", "the door itself; the standard has no clock of the machine"},
       {"mock_server/http/", "steady_clock", "a socket's deadline is the machine's, no sandbox's"},
       {"tests/mock_server/http/", "steady_clock", "checks those deadlines on real sockets"},
       {"bench/", "steady_clock", "measures the machine"},

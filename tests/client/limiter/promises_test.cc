@@ -53,6 +53,15 @@ class Traffic {
     }
   }
 
+  // Whoever takes over has read what the strategy until then wrote down.
+  [[nodiscard]] bool HandOver(StrategyPtr successor) {
+    Memory written;
+    if (!strategy_->Remember(written)) return false;
+    Memory read(written.numbers());
+    strategy_ = std::move(successor);
+    return strategy_->Remember(read) && read.fits();
+  }
+
   const Strategy& strategy() const { return *strategy_; }
   TimePoint now() const { return now_; }
 
@@ -109,6 +118,57 @@ TEST_P(Promises, NobodyIsHeldForEver) {
       strategy->Settle(now, call, event.answer);
     }
   }));
+}
+
+TEST_P(Promises, WhoRemembersGoesOnAsIfNothingHadHappened) {
+  EXPECT_TRUE(rc::check("a strategy and those that took over from it say the same", [] {
+    Traffic original(GetParam().make()), heir(GetParam().make()), other_heir(GetParam().make());
+    for (const Event& event : *rc::gen::container<std::vector<Event>>(AnyEvent())) {
+      for (Traffic* traffic : {&original, &heir, &other_heir}) traffic->Happens(event);
+    }
+    RC_ASSERT(heir.HandOver(GetParam().make()));
+    RC_ASSERT(other_heir.HandOver(GetParam().make()));
+    // Chance is drawn anew by the heirs, but alike by both.
+    const bool chance = GetParam().name == "full_jitter" || GetParam().name == "sre_adaptive";
+    for (const Event& event : *rc::gen::container<std::vector<Event>>(AnyEvent())) {
+      for (Traffic* traffic : {&original, &heir, &other_heir}) traffic->Happens(event);
+      const TimePoint now = heir.now();
+      RC_ASSERT(heir.strategy().Check(now) == other_heir.strategy().Check(now));
+      if (!chance) RC_ASSERT(heir.strategy().Check(now) == original.strategy().Check(now));
+    }
+  }));
+}
+
+TEST_P(Promises, MemoryOfSomebodyElseDoesNotFit) {
+  const StrategyPtr strategy = GetParam().make();
+  Memory written;
+  ASSERT_TRUE(strategy->Remember(written));
+  for (const std::int64_t add : {0, 1}) {
+    std::vector<std::int64_t> numbers = written.numbers();
+    if (add == 0) numbers.pop_back();
+    if (add == 1) numbers.push_back(0);
+    Memory read(numbers);
+    GetParam().make()->Remember(read);
+    EXPECT_FALSE(read.fits()) << add;
+  }
+}
+
+TEST_P(Promises, InstantsOfAnEarlierBootAreShifted) {
+  const StrategyPtr old = GetParam().make();
+  TimePoint now = kBegin;
+  for (CallId call = 1; call < 9; ++call) {
+    now = old->Check(now);
+    old->Take(now, call);
+    old->Settle(now, call, {call % 3 == 0 ? Answer::Fate::kRefused : Answer::Fate::kAdmitted, {}});
+  }
+  Memory written;
+  ASSERT_TRUE(old->Remember(written));
+  const Duration shift = -std::chrono::hours(99);
+  Memory read(written.numbers(), shift), unshifted(written.numbers());
+  const StrategyPtr heir = GetParam().make(), twin = GetParam().make();
+  ASSERT_TRUE(heir->Remember(read) && read.fits());
+  ASSERT_TRUE(twin->Remember(unshifted));
+  EXPECT_EQ(heir->Check(now + shift), twin->Check(now) + shift);
 }
 
 INSTANTIATE_TEST_SUITE_P(Strategies, Promises, testing::ValuesIn(AllStrategies()),
