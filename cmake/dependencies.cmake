@@ -12,7 +12,8 @@ pkg_check_modules(HIREDIS REQUIRED IMPORTED_TARGET hiredis)
 # cpp-httplib: the flags of its .pc file are part of its binary interface, so they come from there.
 add_library(kondor_httplib INTERFACE)
 if(KONDOR_HTTPLIB_INCLUDE_DIR)
-  target_include_directories(kondor_httplib SYSTEM INTERFACE ${KONDOR_HTTPLIB_INCLUDE_DIR})
+  target_include_directories(kondor_httplib SYSTEM INTERFACE
+    $<BUILD_INTERFACE:${KONDOR_HTTPLIB_INCLUDE_DIR}>)
   target_link_libraries(kondor_httplib INTERFACE Threads::Threads)
 else()
   pkg_check_modules(HTTPLIB REQUIRED IMPORTED_TARGET cpp-httplib)

@@ -18,9 +18,13 @@ endif()
 function(kondor_room name)
   cmake_parse_arguments(room "" "" "HEADERS;SOURCES;LINKS;USES" ${ARGN})
   add_library(${name} STATIC)
+  # Of headers only, and in our sources only: whoever links us from an install tree need not have it.
+  list(TRANSFORM room_USES REPLACE "^nlohmann_json::nlohmann_json$"
+       "$<BUILD_INTERFACE:nlohmann_json::nlohmann_json>")
   target_sources(${name} PRIVATE ${room_SOURCES}
     PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${room_HEADERS})
   target_link_libraries(${name} PUBLIC ${room_LINKS} PRIVATE ${room_USES}
                         $<BUILD_INTERFACE:kondor_flags>)
+  target_compile_features(${name} PUBLIC cxx_std_20)
   set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
 endfunction()

@@ -72,10 +72,12 @@ if wish == 'E' then
     status = 'taken'
     add('T ' .. call)
     redis.call('ZADD', leases, now + lease, call)
+    redis.call('PEXPIRE', leases, ttl)
   elseif patience > 0 and (not turn or turn - now <= patience) then
     status = 'waiting'
     if in_line == '' then add('J ' .. call) end
     redis.call('ZADD', leases, now + wait_lease, call)
+    redis.call('PEXPIRE', leases, ttl)
   elseif in_line ~= '' then
     add('G ' .. call)
     redis.call('ZREM', leases, call)
@@ -96,17 +98,20 @@ end
 
 if #added > 0 then
   redis.call('RPUSH', log, unpack(added))
+  local before = next
   next = next + #added
   redis.call('HSET', state, 'next', next, 'last', string.format('%.0f', now))
-  for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ttl) end
+  -- Not each time: a list that was emptied for a checkpoint has forgotten when it was to go.
+  if before == first or math.floor(before / 64) ~= math.floor(next / 64) then
+    for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ttl) end
+  end
 end
-local answer
-if known_life == life and known_first == first then
-  answer = redis.call('LRANGE', log, known_next - first, -1)
-  return {status, now, life, first, next, '', answer}
+if known_life ~= life or known_first ~= first then
+  local memory = redis.call('HGET', state, 'memory') or ''
+  return {status, now, life, first, next, memory, redis.call('LRANGE', log, 0, -1)}
 end
-answer = redis.call('LRANGE', log, 0, -1)
-return {status, now, life, first, next, redis.call('HGET', state, 'memory') or '', answer}
+if known_next + #added == next then return {status, now, life, first, next, '', added} end
+return {status, now, life, first, next, '', redis.call('LRANGE', log, known_next - first, -1)}
 )lua";
 
 }  // namespace kondor::limiter

@@ -5,7 +5,7 @@
 // given up: that the same call would be answered the same, that it may have been carried out and
 // must not be twice, that all tries are used up, or that the deadline comes first. It fails with
 // kDeadline only if nothing else was learnt before; with kCancelled also in the middle of a try,
-// and says then whether it may have been carried out.
+// and says then whether it may have been carried out. Thread-safe, but for the plain values.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,5 @@
 // What is particular to a vendor: how a call carries credentials, and what an answer means.
+// Thread-safe, but for the plain values.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // One host of a vendor with all that calling it takes. What is not given is made: HTTP, a budget
 // for this process alone with the default strategy, the machine's clock.
+// Thread-safe, but for the plain values.
 #pragma once
 
 #include <functional>

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <memory>
 
-#include "client/json/fields.h"
+#include "client/json/parse.h"
 
 namespace kondor::client::command {
 namespace {

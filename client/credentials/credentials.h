@@ -1,4 +1,4 @@
-// What opens the vendors' doors. Plain values; whoever prints one gives it away.
+// What opens the vendors' doors; whoever prints one gives it away. Plain values: Not thread-safe.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
 // Requests over HTTP and HTTPS, on connections that are kept and used again.
+// Thread-safe, as is what it makes.
 #pragma once
 
 #include <cstddef>

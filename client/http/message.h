@@ -1,4 +1,5 @@
-// A call and its answer as HTTP sees them, without anybody's library in sight. Plain values.
+// A call and its answer as HTTP sees them, without anybody's library in sight. Plain
+// values: Not thread-safe.
 #pragma once
 
 #include <string>

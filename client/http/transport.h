@@ -1,4 +1,5 @@
 // How a request gets to a server and the answer back, once: no retry, no redirect, no meaning.
+// Thread-safe, but for the plain values.
 #pragma once
 
 #include <stop_token>

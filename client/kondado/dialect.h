@@ -1,4 +1,4 @@
-// Kondado's ways: credentials in the query, and refusals that come with status 200.
+// Kondado's ways: credentials in the query, and refusals that come with status 200. Thread-safe.
 #pragma once
 
 #include <string>

@@ -6,6 +6,7 @@
 //   if (!api) ...
 //   auto status = (*api)->GetPipelineStatus(2040);
 //   if (!status) std::cerr << status.error().message;  // status.error().kind says what to do
+// Thread-safe, but for the plain values.
 #pragma once
 
 #include <cstdint>

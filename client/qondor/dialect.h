@@ -1,4 +1,4 @@
-// Qondor's ways: a subscription key in a header, and two of them (Q4, Q5, Q10).
+// Qondor's ways: a subscription key in a header, and two of them (Q4, Q5, Q10). Thread-safe.
 #pragma once
 
 #include "base/mutex.h"

@@ -3,6 +3,7 @@
 //
 //   auto api = Qondor::Make({.credentials = {primary, secondary}});
 //   auto all = (*api)->Call({.path = "/Project/v1/Project/GetAll"});
+// Thread-safe, but for the plain values.
 #pragma once
 
 #include <cstdint>

@@ -40,6 +40,7 @@ const std::vector<Room>& Rooms() {
       {"tests/scenarios/", {"base/", "client/", "mock_server/", "scenarios/", "tests/scenarios/"}},
       {"tests/bench/", {"base/", "client/", "mock_server/", "bench/", "tests/bench/"}},
       {"tests/embedding/", {"base/", "mock_server/"}},
+      {"tests/install/", {"base/", "client/"}},
       {"tests/fuzz/", {"base/", "client/", "mock_server/", "tests/fuzz/"}},
       {"tests/floor_plan/", {"tests/floor_plan/"}},
   };
@@ -185,7 +186,8 @@ Findings CheckPublicHeaders(const SourceTree& tree) {
 
 Findings CheckPublicFacesOnly(const SourceTree& tree) {
   return ForEachInclude(tree, [](auto& file, auto& include) -> std::string_view {
-    if (!StartsWithAny(file.path, {"scenarios/", "bench/", "tests/embedding/"})) return "";
+    if (!StartsWithAny(file.path, {"scenarios/", "bench/", "tests/embedding/", "tests/install/"}))
+      return "";
     if (!StartsWithAny(include.target, {"client/", "mock_server/"})) return "";
     return IsPublicHeader({.path = include.target, .lines = {}, .code = {}})
                ? ""

@@ -113,6 +113,8 @@ TEST(PublicHeaders, ShowOnlyStdAndOurOwn) {
            Case{"mock_server/ledger/ledger.h", "<absl/container/flat_hash_map.h>"},
            Case{"mock_server/http/server.h", "<httplib.h>"},
            Case{"client/client.h", "<spdlog/spdlog.h>"},
+           Case{"client/kondado/kondado.h", "<nlohmann/json.hpp>"},
+           Case{"client/http/transport.h", "<httplib.h>"},
            Case{"base/result.h", "<openssl/evp.h>"},
        }) {
     EXPECT_THAT(At(CheckPublicHeaders(Including(path, include))), ElementsAre(path + ":2"))
@@ -126,6 +128,11 @@ TEST(PublicFacesOnly, TheRoofKnowsNoInternals) {
   EXPECT_THAT(
       At(CheckPublicFacesOnly(Including("scenarios/a.cc", "\"mock_server/kondado/routes.h\""))),
       ElementsAre("scenarios/a.cc:2"));
+  EXPECT_THAT(
+      CheckPublicFacesOnly(Including("tests/install/main.cc", "\"client/kondado/kondado.h\"")),
+      IsEmpty());
+  EXPECT_THAT(At(CheckPublicFacesOnly(Including("tests/install/main.cc", "\"client/http/url.h\""))),
+              ElementsAre("tests/install/main.cc:2"));
   EXPECT_THAT(At(CheckPublicFacesOnly(
                   Including("tests/embedding/example.cc", "\"mock_server/front/front.h\""))),
               ElementsAre("tests/embedding/example.cc:2"));

@@ -124,13 +124,16 @@ TEST_F(FileDamage, KilledWhileWritingAtAnyByteItStaysUsable) {
     std::string contents = before;
     const TimePoint now = clock_.Now();
     for (const Stage& stage : Stages(before, after)) {
-      for (std::size_t cut = 0; cut <= stage.size; ++cut) {
+      // All bytes of the first few events and of every checkpoint; else those about a word's edge.
+      const bool all = step < 5 || LatestOf(after).generation != LatestOf(before).generation;
+      for (std::size_t cut = 0; cut <= stage.size; cut += all || cut % 8 == 7 ? 1 : 7) {
         contents.replace(stage.offset, cut, after, stage.offset, cut);
         Overwrite(path_, contents);
         const int let_in = LetIn();
         ASSERT_FALSE(refused_) << "step " << step << ", " << cut << " bytes at " << stage.offset;
         ASSERT_LE(let_in, 5 - granted) << step << " " << cut << " " << stage.offset;
       }
+      contents.replace(stage.offset, stage.size, after, stage.offset, stage.size);
     }
     ASSERT_EQ(clock_.Now(), now);
     ASSERT_EQ(contents, after);

@@ -11,6 +11,7 @@
 #include "base/mutex.h"
 #include "base/rng.h"
 #include "client/budget/file_log.h"
+#include "tests/client/budget/redis_server.h"
 #include "tests/client/budget/temp_dir.h"
 #include "tests/client/budget/worker_budget.h"
 #include "tests/client/budget/worker_process.h"
@@ -83,25 +84,41 @@ TEST_F(Processes, AKilledWaiterBlocksNobody) {
   EXPECT_TRUE((*budget)->Enter(give_up));
 }
 
-TEST_F(Processes, KilledAtAnyMomentTheyNeverExceedTheLimitTogether) {
-  const std::string where = dir_.File("budget");
-  constexpr int kWorkers = 3, kKills = 40;
+// Three of them, each killed now and then after some calls of anybody's, so at no moment in
+// particular. All that they were let in for.
+std::vector<TimePoint> HammerAndKill(const std::string& kind, const std::string& where, int kills,
+                                     Reports& reports) {
+  constexpr std::size_t workers_count = 3;
   Rng rng(20260101);
   std::vector<TimePoint> gone;
   std::vector<WorkerProcess> workers;
-  for (int i = 0; i < kWorkers; ++i) workers.emplace_back("file", where, "hammer", reports_);
-  for (int kills = 0; kills < kKills; ++kills) {
-    // After some calls of anybody's, so at no moment in particular.
+  while (workers.size() < workers_count) workers.emplace_back(kind, where, "hammer", reports);
+  for (; kills > 0; --kills) {
     for (std::uint64_t calls = rng.Below(60) + 1; calls > 0; --calls) {
-      gone.push_back(reports_.Next(kLong));
-      ASSERT_NE(gone.back(), TimePoint::max()) << "stuck after " << kills << " kills";
+      gone.push_back(reports.Next(kLong));
+      if (gone.back() == TimePoint::max()) return {};
     }
-    workers[rng.Below(kWorkers)] = WorkerProcess("file", where, "hammer", reports_);
+    workers[rng.Below(workers_count)] = WorkerProcess(kind, where, "hammer", reports);
   }
   workers.clear();
-  for (const TimePoint report : reports_.Rest()) gone.push_back(report);
+  for (const TimePoint report : reports.Rest()) gone.push_back(report);
+  return gone;
+}
+
+TEST_F(Processes, KilledAtAnyMomentTheyNeverExceedTheLimitTogether) {
+  const std::string where = dir_.File("budget");
+  const std::vector<TimePoint> gone = HammerAndKill("file", where, 40, reports_);
+  ASSERT_FALSE(gone.empty()) << "stuck";
   EXPECT_LE(MostWithin(gone, kWorkerQuota.period), kWorkerQuota.limit);
   EXPECT_TRUE(Open(where));
+}
+
+TEST_F(Processes, KilledAtAnyMomentTheyNeverExceedTheLimitTogetherInRedis) {
+  const auto server = RedisServer::Start();
+  if (server == nullptr) GTEST_SKIP() << "there is no redis-server here";
+  const std::vector<TimePoint> gone = HammerAndKill("redis", server->socket(), 20, reports_);
+  ASSERT_FALSE(gone.empty()) << "stuck";
+  EXPECT_LE(MostWithin(gone, kWorkerQuota.period), kWorkerQuota.limit);
 }
 
 TEST_F(Processes, ThreadsOfAProcessComeThroughAndAreCancelled) {

@@ -26,8 +26,10 @@ Called StatusFrom(const Stub::Reply& reply) {
 
 Called ProjectsFrom(const Stub::Reply& reply) {
   const Stub stub(reply);
+  auto environment = EnvironmentAt(stub.url());
+  environment.pop_back();  // no secondary key to go over to
   return Call({"qondor", "GET", "/Project/v1/Project/GetAll", "--tries", "1"},
-              {.environment = EnvironmentAt(stub.url())});
+              {.environment = environment});
 }
 
 TEST(CallFailures, KondadosHaveTheirCodes) {
