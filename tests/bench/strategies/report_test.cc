@@ -16,7 +16,7 @@ using testing::Not;
 // Those that throw dice or compute with fractions, where machines might come to differ.
 MatrixOptions Delicate(unsigned threads) {
   return {.strategies = {"full_jitter", "aimd", "aws_adaptive", "sre_adaptive"},
-          .scenarios = {"burst_then_poisson", "four_uncoordinated_jitter"},
+          .scenarios = {"burst_then_poisson_jitter"},
           .threads = threads};
 }
 
@@ -29,9 +29,13 @@ TEST(Report, IsTheSameOnAnyNumberOfThreads) {
 }
 
 TEST(Report, HangsOnTheSeed) {
-  MatrixOptions other = Delicate(0);
-  other.seed = 2;
-  EXPECT_NE(WriteJson(PlayMatrix(Delicate(0)), 1), WriteJson(PlayMatrix(other), 1));
+  const auto play = [](std::uint64_t seed) {
+    return WriteJson(
+        PlayMatrix(
+            {.seed = seed, .strategies = {"sre_adaptive"}, .scenarios = {"burst_then_poisson"}}),
+        1);
+  };
+  EXPECT_NE(play(1), play(2));
 }
 
 std::uint64_t Fnv1a(const std::string& text) {
@@ -43,14 +47,14 @@ std::uint64_t Fnv1a(const std::string& text) {
 // Every preset runs this: two compilers, with optimisation and without. Whoever changes one of
 // these strategies or scenarios on purpose puts the new number here.
 TEST(Report, IsTheSameOnEveryMachine) {
-  EXPECT_EQ(Fnv1a(WriteJson(PlayMatrix(Delicate(0)), 1)), 1800024898012919019U);
+  EXPECT_EQ(Fnv1a(WriteJson(PlayMatrix(Delicate(0)), 1)), 15524689691653965072U);
 }
 
-// About as many rows as the matrix has, no two alike, and no pattern in any.
+// Enough rows to be three times too large, no two alike, and no pattern in any.
 std::vector<Row> Unruly() {
   Rng rng(kSeed);
   std::vector<Row> rows;
-  for (int strategy = 0; strategy < 16; ++strategy) {
+  for (int strategy = 0; strategy < 6; ++strategy) {
     for (const Scenario& scenario : AllScenarios(kSeed)) {
       for (const NamedReading& reading : AllReadings()) {
         Row row{"strategy_" + std::to_string(strategy), reading, scenario.name, 1, {}, {}};
@@ -71,11 +75,12 @@ std::vector<Row> Unruly() {
 TEST(Page, IsSmallHoweverUnrulyTheRunsAre) {
   const std::string page = WritePage(Unruly(), kSeed);
   EXPECT_LE(page.size(), 400'000U);
-  EXPECT_THAT(page, HasSubstr("strategy_15"));
+  EXPECT_THAT(page, HasSubstr("strategy_5"));
 }
 
 TEST(Page, AsksForNothingOutside) {
-  const std::string page = WritePage(PlayMatrix({.strategies = {"default"}}), kSeed);
+  const std::string page =
+      WritePage(PlayMatrix({.strategies = {"default"}, .scenarios = {"saturated"}}), kSeed);
   EXPECT_THAT(page, HasSubstr("default-src 'none'"));
   for (const char* asking : {"<link", "src=", "url(", "@import", "fetch(", "XMLHttp", "import("}) {
     EXPECT_THAT(page, Not(HasSubstr(asking)));
