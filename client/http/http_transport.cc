@@ -83,8 +83,7 @@ class HttpTransport final : public Transport {
   HttpTransport(HttpOptions options, BaseUrl url)
       : options_(std::move(options)), url_(std::move(url)) {}
   ~HttpTransport() override {
-    NoSigpipe no_sigpipe;  // over TLS an end is said goodbye to
-    no_sigpipe.WriteFailed();
+    const NoSigpipe no_sigpipe;  // over TLS an end is said goodbye to
     const MutexLock lock(mutex_);
     idle_.clear();
   }
@@ -98,14 +97,10 @@ class HttpTransport final : public Transport {
     if (timeout <= Duration::zero()) {
       return Fault(request, Reach::kNotSent, "no time was left to send it");
     }
-    NoSigpipe no_sigpipe;
+    const NoSigpipe no_sigpipe;
     WirePtr wire = Borrow();
     auto answer = Exchange(*wire, request, std::min(timeout, kTimeoutMax), stop);
-    if (std::holds_alternative<Response>(answer)) {
-      GiveBack(std::move(wire));
-    } else {
-      no_sigpipe.WriteFailed();
-    }
+    if (std::holds_alternative<Response>(answer)) GiveBack(std::move(wire));
     return answer;
   }
 
