@@ -82,6 +82,11 @@ class HttpTransport final : public Transport {
  public:
   HttpTransport(HttpOptions options, BaseUrl url)
       : options_(std::move(options)), url_(std::move(url)) {}
+  ~HttpTransport() override {
+    const NoSigpipe no_sigpipe;  // over TLS an end is said goodbye to
+    const MutexLock lock(mutex_);
+    idle_.clear();
+  }
 
   std::variant<Response, TransportFault> Send(const Request& request, Duration timeout,
                                               std::stop_token stop) override {
@@ -92,6 +97,7 @@ class HttpTransport final : public Transport {
     if (timeout <= Duration::zero()) {
       return Fault(request, Reach::kNotSent, "no time was left to send it");
     }
+    const NoSigpipe no_sigpipe;
     WirePtr wire = Borrow();
     auto answer = Exchange(*wire, request, std::min(timeout, kTimeoutMax), stop);
     if (std::holds_alternative<Response>(answer)) GiveBack(std::move(wire));
@@ -115,9 +121,7 @@ class HttpTransport final : public Transport {
     SetTimeouts(wire.client(), timeout);
     const std::stop_callback on_stop(stop, [&wire] { wire.Cut(); });
     const Watchdog::Guard guard(watchdog_, watchdog_.Now() + timeout, [&wire] { wire.Cut(); });
-    NoSigpipe no_sigpipe;
     if (wire.client().send(asked, answer, error)) return FromLibrary(answer, std::move(body));
-    no_sigpipe.WriteFailed();
     if (stop.stop_requested()) return Fault(request, ReachOf(error), kCancelled);
     if (guard.bitten()) return Fault(request, ReachOf(error), "no whole answer came in time");
     if (too_long) return Fault(request, Reach::kMaybeCarriedOut, "the answer is too long to read");

@@ -19,21 +19,15 @@ class NoSigpipe {
   NoSigpipe& operator=(const NoSigpipe&) = delete;
   ~NoSigpipe() {
     if (sigismember(&before_, SIGPIPE) == 1) return;
-    if (write_failed_) {
-      // It waits to be delivered, to us and for nothing.
-      const timespec at_once{};
-      sigtimedwait(&pipe_, nullptr, &at_once);
-    }
+    // One that waits to be delivered is ours, and for nothing.
+    const timespec at_once{};
+    sigtimedwait(&pipe_, nullptr, &at_once);
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
   }
-
-  // Something failed: a signal may be there to be thrown away.
-  void WriteFailed() { write_failed_ = true; }
 
  private:
   sigset_t pipe_;
   sigset_t before_;
-  bool write_failed_ = false;
 };
 
 }  // namespace kondor::client

@@ -2,13 +2,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <csignal>
+#include <latch>
 #include <semaphore>
 #include <string>
 #include <vector>
 
+#include "client/http/no_sigpipe.h"
 #include "tests/client/http/transport_fixture.h"
 
 namespace kondor::client {
@@ -143,16 +146,46 @@ TEST_F(BrokenTransport, AnIdleConnectionMayEndJustWhenItIsUsed) {
 std::atomic<int> sigpipes{0};
 void CountSigpipe(int) { ++sigpipes; }
 
-TEST_F(BrokenTransport, AResetWhileItSendsEndsNoProgram) {  // by SIGPIPE
+TEST_F(BrokenTransport, AnEndWhileItSendsEndsNoProgram) {  // by SIGPIPE
   const auto before = std::signal(SIGPIPE, &CountSigpipe);
-  RawServer server([&](RawConnection& connection, int) { connection.Reset(); });
-  auto transport = To(server.url());
-  const std::string body(4 << 20, 'x');
-  for (int i = 0; i < 20; ++i) {
-    FaultOf(transport->Send({.method = Method::kPost, .body = body}, kLong, {}));
+  RawServer resets([](RawConnection& connection, int) { connection.Reset(); });
+  RawServer closes([](RawConnection& connection, int) { connection.FinishSending(); });
+  std::latch done(1);
+  RawServer stalls([&](RawConnection&, int) { done.wait(); });
+  const std::string body(8 << 20, 'x');
+  for (const RawServer* server : {&resets, &closes, &stalls}) {
+    auto transport = To(server->url());
+    // Ended by the timeout, the last one fails while it writes to what we have shut ourselves.
+    const Duration timeout = server == &stalls ? std::chrono::milliseconds(20) : kLong;
+    for (int i = 0; i < 5; ++i) {
+      FaultOf(transport->Send({.method = Method::kPost, .body = body}, timeout, {}));
+    }
   }
+  done.count_down();
   std::signal(SIGPIPE, before);
   EXPECT_EQ(sigpipes, 0);
+}
+
+// Writes to a pipe that nobody reads.
+void RaiseSigpipe() {
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  close(ends[0]);
+  EXPECT_EQ(write(ends[1], "x", 1), -1);
+  close(ends[1]);
+}
+
+TEST_F(BrokenTransport, NoSigpipeSwallowsOnlyItsOwn) {
+  const auto before = std::signal(SIGPIPE, &CountSigpipe);
+  const int begun = sigpipes;
+  {
+    const NoSigpipe no_sigpipe;
+    RaiseSigpipe();
+  }
+  EXPECT_EQ(sigpipes, begun);
+  RaiseSigpipe();
+  EXPECT_EQ(sigpipes, begun + 1) << "others' writes are none of its business";
+  std::signal(SIGPIPE, before);
 }
 
 TEST_F(BrokenTransport, ASignalMaskIsLeftAsItWas) {
