@@ -24,7 +24,7 @@ using Logs = std::vector<std::unique_ptr<SharedLog>>;
 
 constexpr Duration kPatient = Duration::max();
 
-Terms TermsOf(const NamedStrategy& strategy) {
+Terms TermsOf(const TriedStrategy& strategy) {
   return MakeTerms(strategy.name, {{7, seconds(10)}, {20, seconds(60)}}, strategy.make);
 }
 
@@ -65,7 +65,7 @@ class Places : public testing::TestWithParam<NamedPlace> {
 
 TEST_P(Places, TogetherTheyAreHeldToWhatOneIsHeldTo) {
   EXPECT_TRUE(rc::check("participants decide as one strategy does", [this] {
-    const NamedStrategy strategy = *rc::gen::elementOf(AllStrategies());
+    const TriedStrategy strategy = *rc::gen::elementOf(AllStrategies());
     // The heirs of a checkpoint throw their dice anew.
     RC_PRE(strategy.name != "full_jitter" && strategy.name != "sre_adaptive");
     ManualClock clock(kBegin);
