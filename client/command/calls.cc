@@ -1,9 +1,9 @@
 // kondado get, post and webhook; qondor: any call by its path, with a body of JSON or without.
 #include <string>
 
+#include "client/command/clients.h"
 #include "client/command/commands.h"
 #include "client/command/json_text.h"
-#include "client/credentials/options.h"
 
 namespace kondor::client::command {
 namespace {
@@ -25,24 +25,20 @@ ExitCode ShowAnswer(Session& session, const Result<std::string>& answer) {
 }  // namespace
 
 ExitCode CallKondado(Session& session) {
-  auto api = Kondado::Make(session.Equip(OptionsForKondado(session.access())));
+  auto api = MakeKondado(session);
   if (!api) return session.Fail(api.error());
   return ShowAnswer(session, (*api)->Call(session.options().request));
 }
 
 ExitCode CallQondor(Session& session) {
-  QondorOptions options = OptionsForQondor(session.access());  // the URL may name an environment
-  options.environment = session.options().environment.value_or(options.environment);
-  auto api = Qondor::Make(session.Equip(std::move(options)));
+  auto api = MakeQondor(session);
   if (!api) return session.Fail(api.error());
   return ShowAnswer(session, (*api)->Call(session.options().request));
 }
 
 ExitCode PostRow(Session& session) {
   const std::int64_t id = session.options().ids.front();
-  auto options = OptionsForWebhook(session.access(), id);
-  if (!options) return session.Fail(options.error());
-  auto api = KondadoWebhook::Make(session.Equip(*std::move(options)));
+  auto api = MakeWebhook(session, id);
   if (!api) return session.Fail(api.error());
   if (const auto stored = (*api)->Post(session.options().request.body); !stored) {
     return session.Fail(stored.error(), {.subject = {{"pipeline_id", id}},

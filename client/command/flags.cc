@@ -148,6 +148,12 @@ void AddGeneral(CLI::App& app, Flags& flags, Options& options) {
                  "How to keep within the limits (default); a wrong name lists them")
       ->type_name("NAME")
       ->check(OneOf(NamesOfStrategies()));
+  app.add_option("--budget", options.budget,
+                 "Share the limits: a file of this machine, or redis://HOST[:PORT][/DB]")
+      ->type_name("WHERE");
+  app.add_option("--budget-name", options.budget_name,
+                 "What shares a limit on that Redis shares a name (kondado or qondor)")
+      ->type_name("NAME");
   app.add_flag("--json", flags.json, "One JSON object a line, errors too");
   app.add_flag("--explain", options.explain, "Say on stderr what is waited for, and why");
   app.add_option("--timeout", flags.timeout, "Seconds for all of it (300; with --wait 86400)")

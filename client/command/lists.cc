@@ -1,10 +1,10 @@
 // kondado collections, pipelines and invite; hub tables and table: one typed call each.
 #include <string>
 
+#include "client/command/clients.h"
 #include "client/command/commands.h"
 #include "client/command/json_text.h"
 #include "client/command/show.h"
-#include "client/credentials/options.h"
 
 namespace kondor::client::command {
 namespace {
@@ -16,16 +16,10 @@ ExitCode ShowList(Session& session, const List& list) {
   return ExitCode::kOk;
 }
 
-Result<std::unique_ptr<ViaKondado>> MakeViaKondado(Session& session) {
-  auto options = OptionsForViaKondado(session.access());
-  if (!options) return Unexpected(options.error());
-  return ViaKondado::Make(session.Equip(*std::move(options)));
-}
-
 }  // namespace
 
 ExitCode ListCollections(Session& session) {
-  auto api = Kondado::Make(session.Equip(OptionsForKondado(session.access())));
+  auto api = MakeKondado(session);
   if (!api) return session.Fail(api.error());
   const bool source = session.options().direction == CollectionGuest::Direction::kSource;
   return ShowList(session,
@@ -33,13 +27,13 @@ ExitCode ListCollections(Session& session) {
 }
 
 ExitCode ListPipelines(Session& session) {
-  auto api = Kondado::Make(session.Equip(OptionsForKondado(session.access())));
+  auto api = MakeKondado(session);
   if (!api) return session.Fail(api.error());
   return ShowList(session, (*api)->ListParentPipelines(session.options().ids.front()));
 }
 
 ExitCode InviteGuest(Session& session) {
-  auto api = Kondado::Make(session.Equip(OptionsForKondado(session.access())));
+  auto api = MakeKondado(session);
   if (!api) return session.Fail(api.error());
   const auto link = (*api)->InviteGuest(session.options().guest);
   if (!link) {

@@ -52,7 +52,7 @@ int Run(Options options) {
   if (options.body_file) {
     auto body = ReadBody(*options.body_file);
     if (!body) return Refuse(body.error());
-    options.request.body = *std::move(body);
+    options.request.body = std::move(*body);
     options.request.headers.push_back({"Content-Type", "application/json"});
   }
   auto access = AccessOf(options);
@@ -60,7 +60,7 @@ int Run(Options options) {
   const Interrupt interrupt;  // only now: until here Ctrl-C simply ends it
   Output output(options.format, {access->kondado.token, access->via_kondado_token,
                                  access->qondor.primary_key, access->qondor.secondary_key});
-  Session session(std::move(options), *std::move(access), output, interrupt.token());
+  Session session(std::move(options), std::move(*access), output, interrupt.token());
   const ExitCode code = Carry(session);
   if (!output.Flush()) {
     output.Note("stdout cannot be written to; is there room, does somebody still read it?");

@@ -68,7 +68,7 @@ Result<void> CheckQondorPath(const std::string& path) {
 Result<void> ResolveRequest(const Flags& flags, Options& options) {
   auto query = ToQuery(flags.query);
   if (!query) return Unexpected(query.error());
-  options.request.query = *std::move(query);
+  options.request.query = std::move(*query);
   options.request.method = ToMethod(flags.method);
   if (options.verb == Verb::kQondorCall) {
     if (auto good = CheckQondorPath(options.request.path); !good) return good;
@@ -94,6 +94,11 @@ Result<void> Resolve(const Flags& flags, Options& options) {
   options.guest.direction = options.direction;
   if (flags.decimals == "comma") options.separator = ViaKondado::DecimalSeparator::kComma;
   if (options.verb == Verb::kWebhook && !options.body_file) options.body_file = "-";
+  const bool limited = options.verb != Verb::kWebhook && options.verb != Verb::kTables &&
+                       options.verb != Verb::kTable;
+  if (!options.budget.empty() && !limited) {
+    return Bad("--budget shares limits, and of this host none are published");
+  }
   if (flags.json) options.format = Format::kJson;
   options.timeout = FromSeconds(flags.timeout.value_or(options.wait ? kTimeoutOfWait : kTimeout));
   options.try_timeout = FromSeconds(flags.try_timeout);

@@ -42,6 +42,8 @@ struct Options {
   std::optional<QondorEnvironment> environment = {};
 
   std::string strategy = "default";
+  std::string budget = {};  // of this process alone, a file, or the address of a Redis
+  std::string budget_name = {};
   Format format = Format::kText;
   bool explain = false;
   Duration timeout{};

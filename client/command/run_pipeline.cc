@@ -1,9 +1,9 @@
 // kondado run: queue a run (K7), and follow it through the states of K10 if that was asked for.
 #include <string>
 
+#include "client/command/clients.h"
 #include "client/command/commands.h"
 #include "client/command/show.h"
-#include "client/credentials/options.h"
 
 namespace kondor::client::command {
 namespace {
@@ -62,7 +62,7 @@ ExitCode Follow(Session& session, Kondado& api, std::int64_t id) {
 
 ExitCode RunPipeline(Session& session) {
   const std::int64_t id = session.options().ids.front();
-  auto api = Kondado::Make(session.Equip(OptionsForKondado(session.access())));
+  auto api = MakeKondado(session);
   if (!api) return session.Fail(api.error());
   if (const auto queued = (*api)->RunPipeline(id); !queued) {
     return session.Fail(queued.error(),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "client/command/shared_budget.h"
 #include "client/limiter/learning.h"
 #include "client/limiter/named_strategies.h"
 
@@ -47,6 +48,14 @@ Session::Session(Options options, Access access, Output& output, std::stop_token
       begun_(clock_.Now()),
       deadline_(begun_ + options_.timeout) {}
 
+Result<void> Session::ShareBudget(const char* vendor, const std::vector<limiter::Quota>& quotas) {
+  if (options_.budget.empty()) return {};
+  auto budget = OpenBudget(options_, vendor, quotas, clock_, sleeper_);
+  if (!budget) return Unexpected(budget.error());
+  budget_ = std::move(*budget);
+  return {};
+}
+
 EndpointOptions Session::Equipped(EndpointOptions endpoint) {
   // Workers that are started together must not throw the same dice.
   const auto seed = static_cast<std::uint64_t>(begun_.time_since_epoch().count()) ^
@@ -60,6 +69,7 @@ EndpointOptions Session::Equipped(EndpointOptions endpoint) {
     const auto it = std::ranges::find(all, options_.strategy, &limiter::NamedStrategy::name);
     return it->make(quotas, seed);
   };
+  endpoint.budget = budget_.get();
   endpoint.clock = &clock_;
   endpoint.sleeper = &sleeper_;
   endpoint.caller.retry.tries_max = options_.tries_max;

@@ -1,10 +1,11 @@
 // What every command has: credentials, one deadline, one way to stop, one mouth. Not thread-safe.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <stop_token>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/sleeper.h"
@@ -27,6 +28,9 @@ class Session {
   const Access& access() const { return access_; }
   Output& output() { return output_; }
   bool stopped() const { return stop_.stop_requested(); }
+
+  // From now on calls go by the budget that --budget names, if it does.
+  Result<void> ShareBudget(const char* vendor, const std::vector<limiter::Quota>& quotas);
 
   // Completes the options of any of the vendors' clients by what they have in common.
   template <typename ClientOptions>
@@ -65,7 +69,8 @@ class Session {
   SystemSleeper sleeper_{clock_};
   const TimePoint begun_;
   const TimePoint deadline_;
-  int tries_ = 0;  // of the last call
+  std::unique_ptr<limiter::Budget> budget_;  // null: a client's own
+  int tries_ = 0;                            // of the last call
   bool maybe_carried_out_ = false;
 };
 

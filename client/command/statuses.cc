@@ -3,9 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "client/command/clients.h"
 #include "client/command/commands.h"
 #include "client/command/show.h"
-#include "client/credentials/options.h"
 
 namespace kondor::client::command {
 namespace {
@@ -35,7 +35,7 @@ void TellNotAsked(Session& session, const char* name, std::size_t from) {
 template <typename Status>
 ExitCode ShowEach(Session& session, const char* name,
                   Result<Status> (Kondado::*get)(std::int64_t)) {
-  auto api = Kondado::Make(session.Equip(OptionsForKondado(session.access())));
+  auto api = MakeKondado(session);
   if (!api) return session.Fail(api.error());
   const auto& ids = session.options().ids;
   std::vector<Status> answered;  // and not shown yet
@@ -47,7 +47,7 @@ ExitCode ShowEach(Session& session, const char* name,
                           std::to_string(ids.size()) + ")");
     auto status = ((**api).*get)(id);
     if (status) {
-      answered.push_back(*std::move(status));
+      answered.push_back(std::move(*status));
       // A program need not wait for the others.
       if (session.options().format == Format::kJson) {
         Show(answered, session.output());

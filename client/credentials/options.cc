@@ -35,7 +35,7 @@ Result<KondadoWebhookOptions> OptionsForWebhook(const Access& access, std::int64
       Beside(access.kondado_base_url, "k1", access.webhook_base_url, "KONDADO_WEBHOOK_BASE_URL");
   if (!url) return Unexpected(url.error());
   KondadoWebhookOptions options{pipeline_id, access.kondado};
-  options.endpoint.http.base_url = *std::move(url);
+  options.endpoint.http.base_url = std::move(*url);
   return options;
 }
 
@@ -44,7 +44,7 @@ Result<ViaKondadoOptions> OptionsForViaKondado(const Access& access) {
       Beside(access.kondado_base_url, "hub", access.via_kondado_base_url, "KONDADO_VIA_BASE_URL");
   if (!url) return Unexpected(url.error());
   ViaKondadoOptions options{access.via_kondado_token};
-  options.endpoint.http.base_url = *std::move(url);
+  options.endpoint.http.base_url = std::move(*url);
   return options;
 }
 

@@ -9,10 +9,6 @@
 namespace kondor::client {
 namespace {
 
-// K4: each of them per IP and per key.
-const std::vector<limiter::Quota> kQuotas = {{1, std::chrono::seconds(1)},
-                                             {20, std::chrono::seconds(60)}};
-
 std::string IdPath(const char* before, std::int64_t id, const char* after) {
   return before + std::to_string(id) + after;
 }
@@ -23,6 +19,12 @@ Unexpected NoCredentials() {
 }
 
 }  // namespace
+
+const std::vector<limiter::Quota>& KondadoQuotas() {
+  static const std::vector<limiter::Quota> quotas = {{1, std::chrono::seconds(1)},
+                                                     {20, std::chrono::seconds(60)}};
+  return quotas;
+}
 
 struct Kondado::Parts {
   explicit Parts(KondadoCredentials credentials, CallOptions options)
@@ -47,7 +49,7 @@ Result<std::unique_ptr<Kondado>> Kondado::Make(KondadoOptions options) {
     options.endpoint.http.base_url = "https://k2.kondado.com.br";
   }
   auto parts = std::make_unique<Parts>(std::move(options.credentials), std::move(options.call));
-  auto endpoint = Endpoint::Make(std::move(options.endpoint), parts->dialect, kQuotas);
+  auto endpoint = Endpoint::Make(std::move(options.endpoint), parts->dialect, KondadoQuotas());
   if (!endpoint) return Unexpected(endpoint.error());
   parts->endpoint = std::move(*endpoint);
   return std::unique_ptr<Kondado>(new Kondado(std::move(parts)));

@@ -82,6 +82,9 @@ struct CollectionGuest {  // K15
   std::string assigned_collection_name;
 };
 
+// K4, per IP and per key: what a budget that is shared has to know.
+const std::vector<limiter::Quota>& KondadoQuotas();
+
 struct KondadoOptions {
   KondadoCredentials credentials;
   EndpointOptions endpoint = {};  // of base_url "https://k2.kondado.com.br" unless another is given

@@ -9,10 +9,6 @@
 namespace kondor::client {
 namespace {
 
-// Q7: per subscription, whichever of its keys is used (G6).
-const std::vector<limiter::Quota> kQuotas = {{10, std::chrono::seconds(1)},
-                                             {100'000, std::chrono::hours(24)}};
-
 Unexpected NoAnswer(const std::string& why) {
   return Unexpected(ErrorKind::kMalformed, "Qondor's answer is not as documented: " + why);
 }
@@ -68,6 +64,12 @@ Result<std::vector<T>> ReadList(const Result<std::string>& body, Result<T> (*rea
 
 }  // namespace
 
+const std::vector<limiter::Quota>& QondorQuotas() {
+  static const std::vector<limiter::Quota> quotas = {{10, std::chrono::seconds(1)},
+                                                     {100'000, std::chrono::hours(24)}};
+  return quotas;
+}
+
 std::string_view ToText(QondorEnvironment environment) {
   switch (environment) {
     case QondorEnvironment::kProduction:
@@ -106,7 +108,7 @@ Result<std::unique_ptr<Qondor>> Qondor::Make(QondorOptions options) {
     options.endpoint.http.base_url = "https://qondor.azure-api.net";
   }
   auto parts = std::make_unique<Parts>(options);
-  auto endpoint = Endpoint::Make(std::move(options.endpoint), parts->dialect, kQuotas);
+  auto endpoint = Endpoint::Make(std::move(options.endpoint), parts->dialect, QondorQuotas());
   if (!endpoint) return Unexpected(endpoint.error());
   parts->endpoint = std::move(*endpoint);
   return std::unique_ptr<Qondor>(new Qondor(std::move(parts)));

@@ -25,6 +25,10 @@ enum class QondorEnvironment { kProduction, kTest, kDevelopment };
 // As it stands in the path: "Prod" (Q10). Thread-safe.
 std::string_view ToText(QondorEnvironment environment);
 
+// Q7, per subscription, whichever of its keys is used (G6): what a budget that is shared has to
+// know.
+const std::vector<limiter::Quota>& QondorQuotas();
+
 struct QondorProject {
   std::int64_t id = 0;
   std::string name;

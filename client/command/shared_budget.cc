@@ -1,0 +1,43 @@
+#include "client/command/shared_budget.h"
+
+#include <algorithm>
+
+#include "client/budget/file_budget.h"
+#include "client/budget/redis_budget.h"
+#include "client/limiter/named_strategies.h"
+
+namespace kondor::client::command {
+namespace {
+
+// All who share it have to make the same strategy: dice are thrown alike, and there is nobody's
+// own callback in it.
+limiter::Terms TermsOf(const std::string& strategy, const std::vector<limiter::Quota>& quotas) {
+  constexpr std::uint64_t kSeedOfAll = 1;
+  const auto& all = limiter::NamedStrategies();
+  const auto it = std::ranges::find(all, strategy, &limiter::NamedStrategy::name);
+  // By the word that programs with MakeLearning use, so that they can share with us.
+  const std::string word = strategy == "default" ? "learning" : strategy;
+  return limiter::MakeTerms(word, quotas,
+                            [make = it->make, quotas] { return make(quotas, kSeedOfAll); });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<limiter::Budget>> OpenBudget(const Options& options,
+                                                    const std::string& vendor,
+                                                    const std::vector<limiter::Quota>& quotas,
+                                                    const Clock& clock, Sleeper& sleeper) {
+  const limiter::Terms terms = TermsOf(options.strategy, quotas);
+  if (!options.budget.starts_with("redis:") && !options.budget.starts_with("unix:")) {
+    return limiter::OpenFileBudget({.path = options.budget, .terms = terms}, clock, sleeper);
+  }
+  limiter::RedisBudgetOptions redis;
+  redis.address = options.budget;
+  redis.name = options.budget_name.empty() ? vendor : options.budget_name;
+  redis.terms = terms;
+  // Whoever is silent for longer than a try may take is dead.
+  redis.call_lease = std::max(redis.call_lease, options.try_timeout + std::chrono::seconds(10));
+  return limiter::OpenRedisBudget(redis, clock, sleeper);
+}
+
+}  // namespace kondor::client::command
