@@ -31,7 +31,7 @@ class RedisBudget : public testing::Test {
   }
   static Terms Often() {
     constexpr Quota often{40, milliseconds(10)};
-    return MakeTerms("log", {often}, [] { return MakeSlidingLog(often, Stamp::kAtAnswer); });
+    return MakeTerms("log", {often}, [often] { return MakeSlidingLog(often, Stamp::kAtAnswer); });
   }
   RedisBudgetOptions Options(const Terms& terms = Often()) {
     return {.address = server_->socket(), .name = "test", .terms = terms};
