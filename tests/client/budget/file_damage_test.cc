@@ -152,6 +152,8 @@ class FileDamageToThree : public FileDamage {
     for (int i = 0; i < 3; ++i) {
       const CallId call = (*log)->Name();
       ASSERT_EQ(Try(**log, call).entry, Seen::Entry::kTaken);
+      // The last one stays in flight, so that the last event is one that must not be missed.
+      if (i == 2) break;
       ASSERT_TRUE((*log)->Exchange({.kind = Wish::Kind::kSettle, .call = call}));
     }
     whole_ = Contents(path_);
@@ -170,7 +172,7 @@ TEST_F(FileDamageToThree, AlteredAtAnyByteItLetsNobodyInUncounted) {
     ASSERT_LE(LetIn(), 2) << at;
     noticed += refused_ ? 1 : 0;
   }
-  EXPECT_GT(noticed, 6 * 64 + 3'072) << "records and checkpoint, and the description";
+  EXPECT_GT(noticed, 5 * 64 + 3'072) << "records and checkpoint, and the description";
 }
 
 TEST_F(FileDamageToThree, TruncatedAtAnyByteItLetsNobodyInUncounted) {

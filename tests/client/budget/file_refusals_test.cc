@@ -134,7 +134,7 @@ TEST_F(FileRefusals, AStrategyThatRemembersTooMuch) {
   constexpr Quota kHuge{1'100'000, milliseconds(1)};
   const auto budget = OpenFileBudget(
       {.path = dir_.File("budget"),
-       .terms = MakeTerms("log", {kHuge}, [] { return MakeSlidingLog(kHuge, Stamp::kAtSend); })},
+       .terms = MakeTerms("log", {kHuge}, [=] { return MakeSlidingLog(kHuge, Stamp::kAtSend); })},
       clock_, sleeper_);
   ASSERT_FALSE(budget);
   EXPECT_EQ(budget.error().kind, ErrorKind::kInvalidArgument);

@@ -64,7 +64,7 @@ class Places : public testing::TestWithParam<NamedPlace> {
 };
 
 TEST_P(Places, TogetherTheyAreHeldToWhatOneIsHeldTo) {
-  EXPECT_TRUE(rc::check("participants decide as one strategy does", [this] {
+  EXPECT_TRUE(rc::check("participants decide as one strategy does", [] {
     const TriedStrategy strategy = *rc::gen::elementOf(AllStrategies());
     // The heirs of a checkpoint throw their dice anew.
     RC_PRE(strategy.name != "full_jitter" && strategy.name != "sre_adaptive");
@@ -97,7 +97,7 @@ TEST_P(Places, TogetherTheyAreHeldToWhatOneIsHeldTo) {
 }
 
 TEST_P(Places, NeverMoreThanTheLimitInAnyPeriod) {
-  EXPECT_TRUE(rc::check("never more than the limit", [this] {
+  EXPECT_TRUE(rc::check("never more than the limit", [] {
     const Quota quota{*rc::gen::inRange(1U, 6U), seconds(1)};
     ManualClock clock(kBegin);
     const std::unique_ptr<Place> place = GetParam().make(clock);

@@ -8,6 +8,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
+#include <sstream>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -31,7 +34,7 @@ class RedisBudget : public testing::Test {
   }
   static Terms Often() {
     constexpr Quota often{40, milliseconds(10)};
-    return MakeTerms("log", {often}, [] { return MakeSlidingLog(often, Stamp::kAtAnswer); });
+    return MakeTerms("log", {often}, [often] { return MakeSlidingLog(often, Stamp::kAtAnswer); });
   }
   RedisBudgetOptions Options(const Terms& terms = Often()) {
     return {.address = server_->socket(), .name = "test", .terms = terms};
@@ -161,6 +164,39 @@ TEST_F(RedisBudget, WhenItIsBackThereIsNoBurst) {
   }
   for (std::size_t i = quota.limit; i < gone.size(); ++i) {
     EXPECT_GE(gone[i] - gone[i - quota.limit], quota.period);
+  }
+}
+
+TEST_F(RedisBudget, WhatWasDoneWithoutItIsToldToTheOthers) {
+  RedisBudgetOptions options = Options();
+  options.lost = Lost::kPace;
+  options.patience = milliseconds(300);
+  auto budget = Open(options);
+  ASSERT_TRUE(budget);
+  ASSERT_TRUE((*budget)->Enter(Soon()));
+  server_->Freeze();
+  auto alone = (*budget)->Enter(Soon());
+  ASSERT_TRUE(alone);
+  alone->Settle({});
+  server_->Thaw();
+  const auto answers_without_a_call = [this] {
+    std::multiset<std::string> calls;
+    std::size_t unknown = 0;
+    for (const RedisReply& event :
+         server_->Command({"LRANGE", "kondor:{test}:log", "0", "-1"}).list) {
+      std::istringstream words(event.text);
+      std::string at, kind, call;
+      words >> at >> kind >> call;
+      if (kind == "T") calls.insert(call);
+      if (kind == "S") unknown += calls.contains(call) ? 0U : 1U;
+    }
+    return unknown;
+  };
+  const TimePoint late = Soon();
+  while (answers_without_a_call() == 0) {
+    ASSERT_LT(clock_.Now(), late);
+    ASSERT_TRUE((*budget)->Enter(late));
+    sleeper_.SleepUntil(clock_.Now() + milliseconds(20), {});
   }
 }
 
