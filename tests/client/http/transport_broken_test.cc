@@ -148,6 +148,7 @@ void CountSigpipe(int) { ++sigpipes; }
 
 TEST_F(BrokenTransport, AnEndWhileItSendsEndsNoProgram) {  // by SIGPIPE
   const auto before = std::signal(SIGPIPE, &CountSigpipe);
+  const int begun = sigpipes;
   RawServer resets([](RawConnection& connection, int) { connection.Reset(); });
   RawServer closes([](RawConnection& connection, int) { connection.FinishSending(); });
   std::latch done(1);
@@ -163,7 +164,7 @@ TEST_F(BrokenTransport, AnEndWhileItSendsEndsNoProgram) {  // by SIGPIPE
   }
   done.count_down();
   std::signal(SIGPIPE, before);
-  EXPECT_EQ(sigpipes, 0);
+  EXPECT_EQ(sigpipes, begun);
 }
 
 // Writes to a pipe that nobody reads.

@@ -74,7 +74,7 @@ class TlsTransport : public TransportTest {
       ++answered_;
       answer.set_content("{}", "application/json");
     });
-    server_->set_keep_alive_timeout(1);
+    server_->set_keep_alive_timeout(20);
     port_ = server_->bind_to_any_port("127.0.0.1");
     ASSERT_GT(port_, 0);
     serving_ = std::jthread([this] { server_->listen_after_bind(); });
