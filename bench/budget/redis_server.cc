@@ -1,9 +1,8 @@
 #include "bench/budget/redis_server.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -56,7 +55,12 @@ BenchRedis::BenchRedis() : port_(FreePort()) {
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  if (::posix_spawn(&pid_, kProgram, nullptr, nullptr, argv.data(), environ) != 0) pid_ = -1;
+  pid_ = ::fork();
+  if (pid_ != 0) return;
+  // It is not to outlive a benchmark that is killed.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  ::execv(kProgram, argv.data());
+  ::_exit(127);
 }
 
 std::unique_ptr<BenchRedis> BenchRedis::Start() {

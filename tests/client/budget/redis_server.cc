@@ -1,7 +1,7 @@
 #include "tests/client/budget/redis_server.h"
 
 #include <fcntl.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -39,13 +39,16 @@ void RedisServer::StartAgain() {
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, dir_.File("log").c_str(),
-                                     O_WRONLY | O_CREAT | O_APPEND, 0600);
-  const int error = ::posix_spawn(&pid_, kProgram, &actions, nullptr, argv.data(), environ);
-  ::posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) throw std::runtime_error("cannot start redis-server");
+  const std::string log = dir_.File("log");
+  pid_ = ::fork();
+  if (pid_ < 0) throw std::runtime_error("cannot start redis-server");
+  if (pid_ == 0) {
+    // It is not to outlive a test that is killed.
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::dup2(::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600), STDOUT_FILENO);
+    ::execv(kProgram, argv.data());
+    ::_exit(127);
+  }
   const SystemClock clock;
   SystemSleeper sleeper(clock);
   const TimePoint late = clock.Now() + seconds(20);

@@ -2,7 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -49,12 +49,15 @@ WorkerProcess::WorkerProcess(const std::string& kind, const std::string& where,
   std::array<std::string, 3> words = {kind, where, what};
   std::array<char*, 5> argv = {program.data(), words[0].data(), words[1].data(), words[2].data(),
                                nullptr};
-  posix_spawn_file_actions_t actions;
-  ::posix_spawn_file_actions_init(&actions);
-  ::posix_spawn_file_actions_adddup2(&actions, reports.inlet(), STDOUT_FILENO);
-  const int error = ::posix_spawn(&pid_, program.c_str(), &actions, nullptr, argv.data(), environ);
-  ::posix_spawn_file_actions_destroy(&actions);
-  if (error != 0) throw std::runtime_error("cannot start " + program);
+  pid_ = ::fork();
+  if (pid_ < 0) throw std::runtime_error("cannot start " + program);
+  if (pid_ == 0) {
+    // It is not to outlive a test that is killed.
+    ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+    ::dup2(reports.inlet(), STDOUT_FILENO);
+    ::execv(program.c_str(), argv.data());
+    ::_exit(127);
+  }
 }
 
 WorkerProcess::WorkerProcess(WorkerProcess&& other) noexcept
