@@ -56,9 +56,9 @@ Result<std::unique_ptr<FileLog>> FileLog::Enlist(const Options& options, LockedF
   std::unique_ptr<FileLog> log(new FileLog(options, std::move(file)));
   const Turn turn(log->file_);
   if (!turn.got()) return Unexpected(turn.got().error());
-  if (const Result<void> begun = log->Begin(beginning); !begun) return Unexpected(begun.error());
+  if (Result<void> begun = log->Begin(beginning); !begun) return Unexpected(begun.error());
   if (beginning == Beginning::kFound) return log;
-  if (const Result<void> published = log->file_.Publish(); !published) {
+  if (Result<void> published = log->file_.Publish(); !published) {
     return Unexpected(published.error());
   }
   return log;
@@ -68,22 +68,22 @@ Result<void> FileLog::Begin(Beginning beginning) {
   const Result<bool> blank = beginning == Beginning::kMade ? Result<bool>(true) : IsBlank();
   if (!blank) return Unexpected(blank.error());
   if (*blank) {
-    const Result<void> made = Initialise(beginning);
+    Result<void> made = Initialise(beginning);
     if (!made) return made;
   }
   const Result<Found> found = FindLatest();
   if (!found) return Unexpected(found.error());
-  if (const Result<void> alike = CheckDescription(); !alike) return alike;
+  if (Result<void> alike = CheckDescription(); !alike) return alike;
   if (found->latest.boot != options_.boot) {
-    if (const Result<void> survived = SurviveReboot(*found); !survived) return survived;
+    if (Result<void> survived = SurviveReboot(*found); !survived) return survived;
   }
-  if (const Result<void> read = CatchUp(); !read) return read;
+  if (Result<void> read = CatchUp(); !read) return read;
   return TakeSeat();
 }
 
 Result<void> FileLog::CheckDescription() const {
   std::array<unsigned char, kAreasAt - kDescriptionAt> bytes;
-  if (const Result<void> read = file_.Read(kDescriptionAt, bytes); !read) return read;
+  if (Result<void> read = file_.Read(kDescriptionAt, bytes); !read) return read;
   const std::optional<std::string> description = ReadDescription(bytes);
   if (!description) return Damaged("its description cannot be read");
   if (*description == options_.terms.description) return {};
@@ -102,7 +102,7 @@ Result<void> FileLog::TakeSeat() {
   }
   for (const CallId call : replay_.Known()) {
     if (HolderOf(call) != seat_) continue;
-    const Result<void> buried = Append({Event::Kind::kGone, Now(), call});
+    Result<void> buried = Append({Event::Kind::kGone, Now(), call});
     if (!buried) return buried;
   }
   return {};
@@ -134,7 +134,7 @@ Result<Seen> FileLog::Exchange(const Wish& wish) {
   }
   const Turn turn(file_);
   if (!turn.got()) return Unexpected(turn.got().error());
-  if (const Result<void> read = CatchUp(); !read) return Unexpected(read.error());
+  if (Result<void> read = CatchUp(); !read) return Unexpected(read.error());
   return Grant(wish);
 }
 
@@ -162,7 +162,7 @@ Result<Seen> FileLog::Grant(const Wish& wish) {
 Result<void> FileLog::Enter(const Wish& wish, Seen& seen) {
   const CallId call = wish.call;
   if (replay_.Turn(call, seen.now) != seen.now) {
-    if (const Result<void> buried = BuryDead(seen.now); !buried) return buried;
+    if (Result<void> buried = BuryDead(seen.now); !buried) return buried;
   }
   seen.turn = replay_.Turn(call, seen.now);
   if (seen.turn == seen.now) {
@@ -189,7 +189,7 @@ Result<void> FileLog::BuryDead(TimePoint now) {
       alive = asked < kSeats && file_.IsSeatTaken(asked);
     }
     if (alive) continue;
-    if (const Result<void> buried = Append({Event::Kind::kGone, now, call}); !buried) return buried;
+    if (Result<void> buried = Append({Event::Kind::kGone, now, call}); !buried) return buried;
   }
   return {};
 }

@@ -31,7 +31,7 @@ Result<bool> FileLog::IsBlank() const {
   const Result<std::uint64_t> size = file_.Size();
   if (!size) return Unexpected(size.error());
   Bytes head(std::min(*size, kAreasAt));
-  if (const Result<void> read = file_.Read(0, head); !read) return Unexpected(read.error());
+  if (Result<void> read = file_.Read(0, head); !read) return Unexpected(read.error());
   return AllZero(head) || (head.size() == kAreasAt && IsHalfMade(head));
 }
 
@@ -49,9 +49,9 @@ Result<void> FileLog::Initialise(Beginning beginning) {
                       "the strategy remembers too much to share it in a file; choose one that "
                       "keeps no log of so many calls");
   }
-  if (const Result<void> got = file_.Allocate(kAreasAt + 2 * area); !got) return got;
+  if (Result<void> got = file_.Allocate(kAreasAt + 2 * area); !got) return got;
   const Bytes description = WriteDescription(options_.terms.description);
-  if (const Result<void> put = file_.Write(kDescriptionAt, description); !put) return put;
+  if (Result<void> put = file_.Write(kDescriptionAt, description); !put) return put;
   // What was in a file that is empty now, nobody knows.
   if (beginning == Beginning::kFound) {
     replay_.Apply({Event::Kind::kSpent, options_.clock->Now()});
@@ -63,7 +63,7 @@ Result<void> FileLog::Initialise(Beginning beginning) {
 
 Result<FileLog::Found> FileLog::FindLatest() const {
   std::array<unsigned char, 2 * kSectorBytes> bytes;
-  if (const Result<void> read = file_.Read(0, bytes); !read) return Unexpected(read.error());
+  if (Result<void> read = file_.Read(0, bytes); !read) return Unexpected(read.error());
   const auto sectors = std::span<const unsigned char>(bytes);
   const std::optional<Commit> even = ReadCommit(sectors.first(kSectorBytes));
   const std::optional<Commit> odd = ReadCommit(sectors.subspan(kSectorBytes));
@@ -93,10 +93,10 @@ Result<void> FileLog::Load(const Found& found) {
   index_ = 0;
   if (RecordsAt(commit_.checkpoint_numbers) > commit_.area_bytes) return Damaged("its checkpoint");
   Bytes bytes(CheckpointBytes(commit_.checkpoint_numbers));
-  if (const Result<void> read = file_.Read(AreaAt(commit_.area), bytes); !read) return read;
+  if (Result<void> read = file_.Read(AreaAt(commit_.area), bytes); !read) return read;
   const auto numbers = ReadCheckpoint(bytes);
   if (!numbers || !replay_.Read(*numbers)) return Damaged("its checkpoint cannot be read");
-  if (const Result<void> read = ReadRecords(found.tail); !read) return read;
+  if (Result<void> read = ReadRecords(found.tail); !read) return read;
   out_of_step_ = false;
   return {};
 }
@@ -110,7 +110,7 @@ Result<void> FileLog::ReadRecords(Found::Tail tail) {
   while (index_ < end) {
     const std::uint64_t count = std::min(end - index_, kRecordsAtOnce);
     const auto chunk = std::span(bytes).first(count * kRecordBytes);
-    if (const Result<void> read = file_.Read(RecordAt(index_), chunk); !read) return read;
+    if (Result<void> read = file_.Read(RecordAt(index_), chunk); !read) return read;
     for (std::uint64_t i = 0; i < count; ++i) {
       const auto event =
           ReadRecord(commit_.generation, index_, chunk.subspan(i * kRecordBytes, kRecordBytes));
@@ -125,13 +125,13 @@ Result<void> FileLog::ReadRecords(Found::Tail tail) {
 
 Result<void> FileLog::Append(const Event& event) {
   if (IsFull()) {
-    if (const Result<void> begun = BeginArea(); !begun) return begun;
+    if (Result<void> begun = BeginArea(); !begun) return begun;
   }
   const Bytes record = WriteRecord(commit_.generation, index_, event);
-  if (const Result<void> put = file_.Write(RecordAt(index_), record); !put) return put;
+  if (Result<void> put = file_.Write(RecordAt(index_), record); !put) return put;
   Commit next = commit_;
   next.records = static_cast<std::uint32_t>(index_ + 1);
-  if (const Result<void> put = Put(next); !put) return put;
+  if (Result<void> put = Put(next); !put) return put;
   replay_.Apply(event);
   ++index_;
   return {};
@@ -158,8 +158,8 @@ Result<void> FileLog::BeginArea() {
   next.boot = options_.boot;
   ++next.generation;
   const Bytes checkpoint = WriteCheckpoint(numbers);
-  if (const Result<void> put = file_.Write(AreaAt(next.area), checkpoint); !put) return put;
-  if (const Result<void> put = Put(next); !put) return put;
+  if (Result<void> put = file_.Write(AreaAt(next.area), checkpoint); !put) return put;
+  if (Result<void> put = Put(next); !put) return put;
   // From here on everybody plays from what was written, also the one who wrote it.
   if (!replay_.Read(numbers)) return Damaged("its checkpoint cannot be read");
   index_ = 0;
@@ -171,7 +171,7 @@ Result<void> FileLog::Put(Commit next) {
   ++next.sequence;
   const Bytes commit = WriteCommit(next);
   const std::uint64_t sector = next.sequence % 2;
-  if (const Result<void> put = file_.Write(sector * kSectorBytes, commit); !put) return put;
+  if (Result<void> put = file_.Write(sector * kSectorBytes, commit); !put) return put;
   commit_ = next;
   return {};
 }
