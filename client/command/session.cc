@@ -116,7 +116,7 @@ void Session::OnStep(const Step& step) {
   } else if (step.what == Step::What::kOtherCredentials) {
     output_.Note(step.text);
   } else if (step.what == Step::What::kWaiting) {
-    output_.Tick(Sentence(step));
+    output_.Progress(Sentence(step));  // it may be a minute
   }
 }
 
