@@ -55,7 +55,7 @@ bool Connection::WritePaced(std::string_view head, std::string_view body, Pace* 
 }
 
 Connection::Next Connection::Deliver(const Response& response, const Delivery& how) {
-  if (how.end == Delivery::End::kReset || how.end == Delivery::End::kNothing) {
+  if (SendsNothing(response)) {
     std::size_t nothing = 0;
     if (how.pace != nullptr && !AwaitPace(how.pace.get(), {}, nothing)) return Next::kEnd;
     if (how.end == Delivery::End::kNothing) return Next::kEndGently;
@@ -68,9 +68,8 @@ Connection::Next Connection::Deliver(const Response& response, const Delivery& h
   response_head_.clear();
   AppendResponseHead(response, framing_, told ? Persistence::kClose : Persistence::kKeepAlive,
                      response_head_);
-  std::string_view body = response.body;
-  if (!MayHaveBody(response.status) || request_.method == "HEAD") body = "";
-  if (how.body_bytes_max) body = body.substr(0, *how.body_bytes_max);
+  const bool has_body = MayHaveBody(response.status) && request_.method != "HEAD";
+  const std::string_view body = has_body ? SentBody(response) : "";
   if (!WritePaced(response_head_, body, how.pace.get())) return Next::kEnd;
   return ends || edge_.roster.stopping() ? Next::kEndGently : Next::kRequest;
 }

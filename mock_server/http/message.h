@@ -46,4 +46,9 @@ struct Response {
   std::shared_ptr<const Delivery> delivery;  // null: whole and at once
 };
 
+// Whether the connection ends without a byte of it.
+bool SendsNothing(const Response& response);
+// What of the body goes out, if the request lets any.
+std::string_view SentBody(const Response& response);
+
 }  // namespace kondor::http
