@@ -1,0 +1,117 @@
+// A session's calls as lines for a shell. Secrets are variables of that shell, and never written
+// out.
+#include <utility>
+
+#include "scenarios/run/session.h"
+
+namespace kondor::scenarios {
+namespace {
+
+// What curl adds by itself, or must not be sent twice.
+bool IsCurlsOwn(const std::string& name) {
+  return SameName(name, "Content-Length") || SameName(name, "Kondor-Control-Token");
+}
+
+// "/a/0/b" as jq writes it: .["a"][0]["b"].
+std::string JqPath(const std::string& pointer) {
+  std::string path = ".";
+  for (std::size_t begin = 1; begin <= pointer.size();) {
+    const std::size_t end = std::min(pointer.find('/', begin), pointer.size());
+    const std::string part = pointer.substr(begin, end - begin);
+    const bool index = !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
+    path += index ? "[" + part + "]" : "[\"" + part + "\"]";
+    begin = end + 1;
+  }
+  return path;
+}
+
+}  // namespace
+
+std::string Session::CurlOf(const Exchanged& exchanged, std::string_view flags) const {
+  const Request& request = exchanged.request;
+  std::string line = "curl " + std::string(flags) + " -g --path-as-is";
+  if (request.method == "HEAD") {
+    line += " -I";
+  } else if (request.method != "GET") {
+    line += " -X " + request.method;
+  }
+  std::string url = target_.url().Text();
+  url.resize(url.size() - target_.url().path.size());
+  url += request.target;
+  // A server of our own ends with this program: $KONDOR_URL is another that does not.
+  std::string prefix;
+  if (target_.is_own()) {
+    prefix = "\"$KONDOR_URL\"";
+    url = request.target;
+  }
+  const std::string mark = "/@" + sandbox_ + "/";
+  if (!sandbox_.empty() && url.find(mark) != std::string::npos) {
+    const std::size_t at = url.find(mark);
+    line += " " + prefix + variables_.Quoted(url.substr(0, at)) + "\"/@$KONDOR_SANDBOX/\"" +
+            variables_.Quoted(url.substr(at + mark.size()));
+  } else {
+    const std::size_t at = sandbox_.empty() ? std::string::npos : url.find("/" + sandbox_ + "/");
+    line +=
+        " " + prefix +
+        (at == std::string::npos ? variables_.Quoted(url)
+                                 : variables_.Quoted(url.substr(0, at)) + "\"/$KONDOR_SANDBOX\"" +
+                                       variables_.Quoted(url.substr(at + sandbox_.size() + 1)));
+  }
+  for (const auto& [name, value] : request.headers) {
+    if (SameName(name, "Host") && value == target_.url().Authority()) continue;
+    if (SameName(name, "Kondor-Sandbox")) {
+      line += " -H \"Kondor-Sandbox: $KONDOR_SANDBOX\"";
+    } else if (!IsCurlsOwn(name)) {
+      line += " -H " + variables_.Quoted(name + (value.empty() ? ";" : ": " + value));
+    }
+  }
+  if (!target_.control_token().empty() && request.target.find("/_kondor/") != std::string::npos) {
+    line += " -H \"Kondor-Control-Token: $KONDOR_CONTROL_TOKEN\"";
+  }
+  if (!request.body.empty()) line += " --data-binary " + variables_.Quoted(request.body);
+  return line;
+}
+
+std::string Session::LastAsCurl() const {
+  return history_.empty() ? "" : CurlOf(history_.back(), "-sS -i");
+}
+
+std::vector<std::string> Session::Script() const {
+  std::vector<std::string> lines;
+  if (!sandbox_.empty()) {
+    if (target_.is_own()) lines.emplace_back("KONDOR_URL=${KONDOR_URL:-http://127.0.0.1:7070}");
+    const Request create = ControlRequest("POST", "/_kondor/sandboxes", creation_);
+    lines.push_back("sandbox=$(" + CurlOf({create}, "-sS") + ")");
+    constexpr std::pair<std::string_view, std::string_view> places[] = {
+        {"KONDOR_SANDBOX", ".name"},
+        {"KONDADO_KEY", ".kondado.key"},
+        {"KONDADO_TOKEN", ".kondado.token"},
+        {"KONDADO_VIA_TOKEN", ".kondado.via_kondado_token"},
+        {"QONDOR_SUBSCRIPTION_KEY", ".qondor.production.primary_key"},
+        {"QONDOR_SECONDARY_KEY", ".qondor.production.secondary_key"},
+        {"QONDOR_TEST_SUBSCRIPTION_KEY", ".qondor.test.primary_key"},
+        {"QONDOR_TEST_SECONDARY_KEY", ".qondor.test.secondary_key"}};
+    for (const auto& [name, place] : places) {
+      lines.push_back(std::string(name) + "=$(jq -r '" + std::string(place) + "' <<<\"$sandbox\")");
+    }
+  }
+  for (const Exchanged& exchanged : history_) {
+    if (exchanged.save.empty()) {
+      lines.push_back(CurlOf(exchanged, "-sS -i"));
+      continue;
+    }
+    lines.push_back("reply=$(" + CurlOf(exchanged, "-sS -i") + " | tr -d '\\r')");
+    for (const auto& [name, from] : exchanged.save) {
+      const std::string variable = EnvironmentName(name) + "=";
+      if (from.starts_with("header ")) {
+        lines.push_back(variable + "$(sed -n 's/^" + from.substr(7) +
+                        ": //Ip' <<<\"$reply\" | head -n 1)");
+      } else if (from.starts_with("/")) {
+        lines.push_back(variable + "$(sed '1,/^$/d' <<<\"$reply\" | jq -r '" + JqPath(from) + "')");
+      }
+    }
+  }
+  return lines;
+}
+
+}  // namespace kondor::scenarios
