@@ -162,12 +162,13 @@ Node Resolve(const Node& node, const Choice& choice, Faults& faults) {
 }
 
 std::string LabelOfRow(const Node& row) {
+  constexpr std::size_t length_max = 50;
   std::string label;
   for (const Node::Member& member : row.members) {
     if (member.value.kind != Node::Kind::kScalar) continue;
-    const std::string value = NameOfValue(member.value.scalar);
-    if (value.size() > 60) continue;
-    label += (label.empty() ? "" : " ") + member.key + "=" + value;
+    const std::string part = member.key + "=" + NameOfValue(member.value.scalar);
+    if (label.size() + part.size() > length_max) continue;
+    label += (label.empty() ? "" : " ") + part;
   }
   return label;
 }

@@ -1,6 +1,7 @@
 #include "scenarios/data/load.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -25,7 +26,8 @@ const Names& NamesOfSandbox() {
                               "production.secondary",
                               "test.secondary",
                               "production.id",
-                              "test.id"};
+                              "test.id",
+                              "arm"};
   return names;
 }
 
@@ -33,7 +35,8 @@ const Names& NamesOfSandbox() {
 struct Draft {
   Instance common;
   std::vector<Axis> axes;
-  std::vector<const Node*> rows;  // one null for none
+  std::vector<const Node*> rows;    // one null for none
+  std::vector<std::string> labels;  // of the rows
   const Node* steps = nullptr;
 };
 
@@ -79,12 +82,19 @@ void ReadSettings(ObjectReader& reader, const Dictionary& dictionary, Reading& o
 
 void ReadRows(ObjectReader& reader, Draft& draft) {
   draft.rows = {nullptr};
+  draft.labels = {""};
   const Node* each = reader.Array("each");
   if (each == nullptr) return;
   draft.rows.clear();
+  draft.labels.clear();
+  std::map<std::string, int> twins;
   for (const Node& row : each->items) {
     if (row.kind != Node::Kind::kObject) reader.faults().Add(row.place, "a row is an object");
     draft.rows.push_back(&row);
+    draft.labels.push_back(LabelOfRow(row));
+    // What tells rows apart may be too long for a label.
+    const int count = ++twins[draft.labels.back()];
+    if (count > 1) draft.labels.back() += " #" + std::to_string(count);
   }
   if (each->items.empty()) reader.faults().Add(each->place, "a table without rows plays nothing");
 }
@@ -149,7 +159,6 @@ Instance MakeInstance(const Draft& draft, const Choice& choice, Faults& faults) 
   Instance instance = draft.common;
   instance.reading = *choice.reading;
   instance.settings.insert(instance.settings.end(), choice.reading->begin(), choice.reading->end());
-  if (choice.row != nullptr) instance.row = LabelOfRow(*choice.row);
   Names names = NamesOfSandbox();
   for (const Node& item : draft.steps->items) {
     const Node resolved = Resolve(item, choice, faults);
@@ -165,10 +174,11 @@ void AddInstances(const Node& node, const Dictionary& dictionary, const std::str
   Draft draft = ReadDraft(node, dictionary, faults);
   draft.common.file = stem;
   if (draft.steps == nullptr) return;
-  for (const Node* row : draft.rows) {
+  for (std::size_t i = 0; i < draft.rows.size(); ++i) {
     for (const Reading& reading : Combine(draft.axes)) {
       if (!faults.none()) return;  // the next reading would say the same again
-      out.push_back(MakeInstance(draft, {&reading, &draft.axes, row}, faults));
+      out.push_back(MakeInstance(draft, {&reading, &draft.axes, draft.rows[i]}, faults));
+      out.back().row = draft.labels[i];
       CheckWhole(out.back(), node, faults);
     }
   }

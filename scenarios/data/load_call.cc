@@ -86,7 +86,7 @@ Call LoadCall(const Node& line, ObjectReader& reader) {
   call.surface = surface->surface;
   call.method = text.substr(first + 1, second - first - 1);
   call.path = second < text.size() ? text.substr(second + 1) : "";
-  if (!call.path.empty() && call.path.find_first_of("/?") != 0) {
+  if (!call.path.empty() && call.path.find_first_of("/?$") != 0) {
     reader.faults().Add(line.place, "the path begins with '/' (or '?', or is left out)");
   }
   call.with = UsualCredentials(call);

@@ -5,15 +5,16 @@
 #include <regex>
 
 #include "scenarios/data/object_reader.h"
+#include "scenarios/data/scenario.h"
 
 namespace kondor::scenarios {
 namespace {
 
 constexpr std::array<std::string_view, 7> kTypes = {"string", "integer", "number", "boolean",
                                                     "object", "array",   "null"};
-constexpr std::array<std::string_view, 10> kMatchers = {
-    "$type", "$matches",  "$absent", "$any_of", "$all_of",
-    "$not",  "$contains", "$each",   "$length", "$keys"};
+constexpr std::array<std::string_view, 12> kMatchers = {
+    "$type", "$matches",  "$absent", "$any_of", "$all_of", "$not",
+    "$json", "$contains", "$each",   "$length", "$keys",   "$shape"};
 
 bool IsType(const Json& value, std::string_view type) {
   if (type == "string") return value.is_string();
@@ -47,6 +48,14 @@ void CheckOperand(const Node::Member& member, Faults& faults) {
   } else if ((name == "$any_of" || name == "$all_of" || name == "$keys") &&
              operand.kind != Node::Kind::kArray) {
     faults.Add(operand.place, name + " takes a list");
+  } else if (name == "$shape") {
+    for (const Node::Member& field : operand.members) {
+      if (field.value.IsText() && std::ranges::find(kTypes, field.value.scalar) != kTypes.end()) {
+        continue;
+      }
+      faults.Add(field.place, "$shape takes a type for each key, as $type does");
+    }
+    if (operand.kind != Node::Kind::kObject) faults.Add(operand.place, "$shape takes an object");
   } else if (name == "$length" && !operand.ToJson().is_number_unsigned()) {
     faults.Add(operand.place, "$length takes a whole number");
   }
@@ -63,9 +72,26 @@ bool HasKeys(const Json& got, const Json& keys) {
   if (!got.is_object() || got.size() != keys.size()) return false;
   std::size_t i = 0;
   for (auto it = got.begin(); it != got.end(); ++it, ++i) {
-    if (keys[i] != it.key()) return false;
+    if (NameOfValue(keys[i]) != it.key()) return false;
   }
   return true;
+}
+
+// Those keys in that order, each of its type or null.
+bool HasShape(const Json& got, const Json& shape) {
+  if (!got.is_object() || got.size() != shape.size()) return false;
+  auto type = shape.begin();
+  for (auto it = got.begin(); it != got.end(); ++it, ++type) {
+    if (type.key() != it.key()) return false;
+    if (!it->is_null() && !IsType(*it, type->get<std::string>())) return false;
+  }
+  return true;
+}
+
+bool IsTextOfJson(const Json& got, const Json& matcher, Objects objects) {
+  if (!got.is_string()) return false;
+  const Json inner = Json::parse(got.get<std::string>(), nullptr, false);
+  return !inner.is_discarded() && Fits(matcher, &inner, objects);
 }
 
 bool Holds(const std::string& name, const Json& operand, const Json* got, Objects objects) {
@@ -73,11 +99,12 @@ bool Holds(const std::string& name, const Json& operand, const Json* got, Object
   const auto fits_operand = [&](const Json& item) { return Fits(operand, &item, objects); };
   if (name == "$absent") return got == nullptr;
   if (name == "$any_of") return std::any_of(operand.begin(), operand.end(), fits);
-  if (name == "$all_of") return std::all_of(operand.begin(), operand.end(), fits);
   if (name == "$not") return !fits(operand);
   if (got == nullptr) return false;
   if (name == "$type") return IsType(*got, operand.get<std::string>());
   if (name == "$keys") return HasKeys(*got, operand);
+  if (name == "$shape") return HasShape(*got, operand);
+  if (name == "$json") return IsTextOfJson(*got, operand, objects);
   if (name == "$length") {
     return (got->is_array() || got->is_object())
                ? got->size() == operand.get<std::size_t>()
@@ -87,9 +114,21 @@ bool Holds(const std::string& name, const Json& operand, const Json* got, Object
     return got->is_string() &&
            std::regex_search(got->get<std::string>(), std::regex(operand.get<std::string>()));
   }
-  if (!got->is_array()) return false;
-  if (name == "$contains") return std::any_of(got->begin(), got->end(), fits_operand);
-  return std::all_of(got->begin(), got->end(), fits_operand);  // $each
+  return got->is_array() && std::any_of(got->begin(), got->end(), fits_operand);  // $contains
+}
+
+// These two are several matchers in one: what differs is told of the one that does.
+bool MatchSeveral(const std::string& name, const Json& operand, const Json* got, Objects objects,
+                  const std::string& at, std::vector<Mismatch>& out) {
+  if (name == "$all_of") {
+    for (const Json& one : operand) MatchJson(one, got, objects, at, out);
+    return true;
+  }
+  if (name != "$each" || got == nullptr || !got->is_array()) return false;
+  for (std::size_t i = 0; i < got->size(); ++i) {
+    MatchJson(operand, &(*got)[i], objects, at + "/" + std::to_string(i), out);
+  }
+  return true;
 }
 
 void MatchObject(const Json& matcher, const Json& got, Objects objects, const std::string& at,
@@ -133,6 +172,7 @@ void MatchJson(const Json& matcher, const Json* got, Objects objects, const std:
   };
   if (IsMatcher(matcher)) {
     const std::string name = matcher.begin().key();
+    if (MatchSeveral(name, matcher.begin().value(), got, objects, at, out)) return;
     if (!Holds(name, matcher.begin().value(), got, objects)) differs();
     return;
   }

@@ -6,9 +6,11 @@
 namespace kondor::scenarios {
 namespace {
 
-constexpr std::size_t kColumn = 56;       // of expected, and of got
-constexpr std::size_t kTextMax = 4000;    // a page of HTML helps nobody twice
-constexpr std::size_t kFailuresMax = 50;  // shown whole; the files have them all
+constexpr std::size_t kColumn = 56;     // of expected, and of got
+constexpr std::size_t kTextMax = 4000;  // a page of HTML helps nobody twice
+// Shown whole; the files have them all.
+constexpr std::size_t kScenariosMax = 40;
+constexpr std::size_t kOfOneScenarioMax = 2;
 
 struct Paint {
   std::string_view red, green, dim, bold, end;
@@ -84,13 +86,19 @@ std::string TerminalReport(const Results& results, const Summary& summary, Colou
   std::string out;
   std::size_t failures = 0;
   std::map<std::string, std::size_t> skips;
+  std::map<std::string, std::size_t> shown;  // by scenario: its other readings say the same again
   for (const Played& one : results.played) {
     if (one.outcome.verdict == Verdict::kSkip) ++skips[one.outcome.why];
-    if (one.outcome.verdict != Verdict::kFail || ++failures > kFailuresMax) continue;
-    out += Failure(one, paint);
+    if (one.outcome.verdict != Verdict::kFail) continue;
+    ++failures;
+    if (shown.size() < kScenariosMax && ++shown[one.instance->scenario] <= kOfOneScenarioMax) {
+      out += Failure(one, paint);
+    }
   }
-  if (failures > kFailuresMax) {
-    out += "... and " + std::to_string(failures - kFailuresMax) +
+  std::size_t left_out = failures;
+  for (const auto& [name, count] : shown) left_out -= std::min(count, kOfOneScenarioMax);
+  if (left_out > 0) {
+    out += "... and " + std::to_string(left_out) +
            " failures more: --json, --junit, --tap and --html have them all\n\n";
   }
   for (const auto& [why, count] : skips) {

@@ -1,5 +1,6 @@
 // A session's calls as lines for a shell. Secrets are variables of that shell, and never written
 // out.
+#include <algorithm>
 #include <utility>
 
 #include "scenarios/run/session.h"
@@ -27,6 +28,19 @@ std::string JqPath(const std::string& pointer) {
 
 }  // namespace
 
+// The sandbox's name is another in every run.
+std::string Session::WithoutSandbox(std::string target) const {
+  if (sandbox_.empty()) return target;
+  for (const std::string before : {"/@", "/sandboxes/"}) {
+    const std::string named = before + sandbox_;
+    const std::size_t at = target.find(named);
+    const std::size_t end = at + named.size();
+    if (at == std::string::npos || (end < target.size() && target[end] != '/')) continue;
+    target.replace(at, named.size(), before + Variables::Placeholder("KONDOR_SANDBOX"));
+  }
+  return target;
+}
+
 std::string Session::CurlOf(const Exchanged& exchanged, std::string_view flags) const {
   const Request& request = exchanged.request;
   std::string line = "curl " + std::string(flags) + " -g --path-as-is";
@@ -35,28 +49,12 @@ std::string Session::CurlOf(const Exchanged& exchanged, std::string_view flags) 
   } else if (request.method != "GET") {
     line += " -X " + request.method;
   }
-  std::string url = target_.url().Text();
-  url.resize(url.size() - target_.url().path.size());
-  url += request.target;
   // A server of our own ends with this program: $KONDOR_URL is another that does not.
-  std::string prefix;
-  if (target_.is_own()) {
-    prefix = "\"$KONDOR_URL\"";
-    url = request.target;
-  }
-  const std::string mark = "/@" + sandbox_ + "/";
-  if (!sandbox_.empty() && url.find(mark) != std::string::npos) {
-    const std::size_t at = url.find(mark);
-    line += " " + prefix + variables_.Quoted(url.substr(0, at)) + "\"/@$KONDOR_SANDBOX/\"" +
-            variables_.Quoted(url.substr(at + mark.size()));
-  } else {
-    const std::size_t at = sandbox_.empty() ? std::string::npos : url.find("/" + sandbox_ + "/");
-    line +=
-        " " + prefix +
-        (at == std::string::npos ? variables_.Quoted(url)
-                                 : variables_.Quoted(url.substr(0, at)) + "\"/$KONDOR_SANDBOX\"" +
-                                       variables_.Quoted(url.substr(at + sandbox_.size() + 1)));
-  }
+  const Url& url = target_.url();
+  const std::string origin = url.Text().substr(0, url.Text().size() - url.path.size());
+  line +=
+      " " + variables_.Quoted((target_.is_own() ? Variables::Placeholder("KONDOR_URL") : origin) +
+                              WithoutSandbox(request.target));
   for (const auto& [name, value] : request.headers) {
     if (SameName(name, "Host") && value == target_.url().Authority()) continue;
     if (SameName(name, "Kondor-Sandbox")) {

@@ -123,8 +123,8 @@ class Player {
     return JudgeJournal(names.Fill(*filled.journal), *entry);
   }
 
+  // Also by 0: what is due now has happened when it returns.
   Stop Advance(std::int64_t ms) {
-    if (ms == 0) return {};
     if (Result<void> advanced = session_.Advance(ms); !advanced) return Broken(advanced.error());
     elapsed_ms_ += ms;
     return {};
@@ -134,7 +134,8 @@ class Player {
     const std::int64_t begin = elapsed_ms_;
     std::string got;
     for (const TimelineStep::Entry& entry : step.entries) {
-      if (Stop stop = Advance(begin + entry.at_ms - elapsed_ms_); stop.stops()) return stop;
+      const std::int64_t wait = begin + entry.at_ms - elapsed_ms_;
+      if (Stop stop = wait == 0 ? Stop{} : Advance(wait); stop.stops()) return stop;
       const Call& call = step.calls[entry.call];
       const Result<Reply> reply = session_.Exchange(session_.VendorRequest(call));
       if (!reply) return Broken(reply.error());

@@ -52,6 +52,9 @@ Session::~Session() {
 Result<void> Session::Open(const Instance& instance) {
   variables_.Set("origin", target_.url().Text());
   variables_.Set("authority", target_.url().Authority());
+  variables_.Set("arm",
+                 "/subscriptions/00000000-0000-4000-8000-000000000000/resourceGroups/rg/providers/"
+                 "Microsoft.ApiManagement/service/qondor");
   if (!target_.has_control()) {
     TakeEnvironment();
     return {};

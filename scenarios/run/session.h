@@ -52,6 +52,7 @@ class Session {
  private:
   void TakeEnvironment();
   void TakeSandbox(const Json& sandbox);
+  std::string WithoutSandbox(std::string target) const;
   std::string CurlOf(const Exchanged& exchanged, std::string_view flags) const;
 
   const Target& target_;

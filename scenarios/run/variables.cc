@@ -107,10 +107,11 @@ std::string Variables::MarkSecrets(std::string text) const {
   std::vector<std::pair<std::string, std::string>> secrets;
   for (const auto& [name, value] : values_) {
     const std::string shown = NameOfValue(value);
+    if (name == "origin" || name == "authority" || name == "sandbox" || name == "arm") continue;
     if (shown.size() >= kSecretLengthMin) secrets.emplace_back(shown, EnvironmentName(name));
   }
   std::ranges::sort(secrets, [](auto& a, auto& b) { return a.first.size() > b.first.size(); });
-  for (const auto& [value, name] : secrets) ReplaceAll(text, value, kOpen + name + kClose);
+  for (const auto& [value, name] : secrets) ReplaceAll(text, value, Placeholder(name));
   HideRuns(text);
   return text;
 }
@@ -120,6 +121,10 @@ std::string Variables::Masked(std::string text) const {
   ReplaceAll(marked, std::string(1, kOpen), "$");
   ReplaceAll(marked, std::string(1, kClose), "");
   return marked;
+}
+
+std::string Variables::Placeholder(std::string_view environment_name) {
+  return kOpen + std::string(environment_name) + kClose;
 }
 
 std::string Variables::Quoted(std::string text) const {

@@ -26,6 +26,8 @@ class Variables {
   std::string Masked(std::string text) const;
   // As above, for a double-quoted word of a shell: the $NAMES are its variables.
   std::string Quoted(std::string text) const;
+  // What stands in a text to be quoted where the shell's own variable shall stand.
+  static std::string Placeholder(std::string_view environment_name);
 
  private:
   std::string MarkSecrets(std::string text) const;
