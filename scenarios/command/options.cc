@@ -108,8 +108,8 @@ Result<void> Resolve(const Flags& flags, Options& options) {
   options.crew.repeat = flags.repeat.value_or(1);
   const std::uint64_t timeout_ms = flags.timeout_ms.value_or(10'000);
   if (options.crew.jobs < 1 || options.crew.jobs > 256) return Bad("--jobs must be 1 to 256");
-  if (options.crew.repeat < 1 || options.crew.repeat > 100'000) {
-    return Bad("--repeat must be 1 to 100000");
+  if (options.crew.repeat < 1 || options.crew.repeat > 10'000) {
+    return Bad("--repeat must be 1 to 10000");
   }
   if (timeout_ms < 1 || timeout_ms > 600'000) return Bad("--timeout-ms must be 1 to 600000");
   options.target.patience = std::chrono::milliseconds(timeout_ms);

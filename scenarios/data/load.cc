@@ -162,6 +162,7 @@ Instance MakeInstance(const Draft& draft, const Choice& choice, Faults& faults) 
   Names names = NamesOfSandbox();
   for (const Node& item : draft.steps->items) {
     const Node resolved = Resolve(item, choice, faults);
+    if (!faults.none()) return instance;  // what is left would only look wrong
     instance.steps.push_back(LoadStep(resolved, names, faults));
     const auto* call = std::get_if<CallStep>(&instance.steps.back().action);
     if (call != nullptr && !IsReadOnly(call->call)) instance.methods = Methods::kWrites;

@@ -113,6 +113,7 @@ TimelineStep LoadTimeline(ObjectReader& reader, const Call& call) {
   TimelineStep step;
   const std::string letters = LoadCallers(reader, call, step.calls);
   const std::vector<std::int64_t> instants = LoadInstants(reader);
+  step.expected = LoadExpected(reader, instants.size());
   std::string by;
   const Node* place = reader.Find("by");
   if (!reader.Text("by", by)) by.assign(instants.size(), letters[0]);
@@ -125,7 +126,6 @@ TimelineStep LoadTimeline(ObjectReader& reader, const Call& call) {
   for (std::size_t i = 0; i < instants.size(); ++i) {
     step.entries.push_back({instants[i], letters.find(by[i])});
   }
-  step.expected = LoadExpected(reader, instants.size());
   return step;
 }
 

@@ -1,6 +1,7 @@
 #include "scenarios/run/crew.h"
 
 #include <algorithm>
+#include <iterator>
 #include <thread>
 #include <utility>
 
@@ -30,13 +31,26 @@ class Tally {
   std::size_t failed_ KONDOR_GUARDED_BY(mutex_) = 0;
 };
 
+// Empty for the order as written.
 std::vector<std::size_t> OrderOf(std::size_t count, const CrewOptions& options) {
+  if (options.order == Order::kAsWritten) return {};
   std::vector<std::size_t> order(count);
   for (std::size_t i = 0; i < count; ++i) order[i] = i;
-  if (options.order == Order::kAsWritten) return order;
   Rng rng(options.seed);
   for (std::size_t i = count; i > 1; --i) std::swap(order[i - 1], order[rng.Below(i)]);
   return order;
+}
+
+using Numbered = std::pair<std::size_t, Played>;  // its place in the order as written
+
+Results Merged(std::vector<std::vector<Numbered>> parts, std::size_t all) {
+  std::vector<Numbered> numbered;
+  for (std::vector<Numbered>& part : parts) std::ranges::move(part, std::back_inserter(numbered));
+  std::ranges::sort(numbered, {}, &Numbered::first);
+  Results results;
+  results.not_played = all - numbered.size();
+  for (Numbered& one : numbered) results.played.push_back(std::move(one.second));
+  return results;
 }
 
 }  // namespace
@@ -60,36 +74,26 @@ Results PlayAll(const std::vector<Instance>& instances, const Target& target,
                 const CrewOptions& options, const std::atomic<bool>& stop) {
   const std::size_t all = instances.size() * options.repeat;
   const std::vector<std::size_t> order = OrderOf(all, options);
-  // Each thread writes into slots of its own, by index; they are read once all have ended.
-  std::vector<Played> slots(all);
   std::atomic<std::size_t> next{0};
   Tally tally(all, options);
-  const auto work = [&] {
+  const auto work = [&](std::vector<Numbered>& own) {
     Connection connection = target.NewConnection();
     for (std::size_t i = next++; i < all && !stop; i = next++) {
-      Played& slot = slots[order[i]];
-      const Instance& instance = instances[order[i] % instances.size()];
-      slot.round = order[i] / instances.size();
-      slot.seed = SeedOf(instance, options.seed, slot.round);
-      slot.outcome = Play(instance, target, connection, {slot.seed, options.writes});
-      slot.instance = &instance;
-      tally.Add(slot.outcome.verdict);
+      const std::size_t number = order.empty() ? i : order[i];
+      const Instance& instance = instances[number % instances.size()];
+      Played played{&instance, number / instances.size(), 0, {}};
+      played.seed = SeedOf(instance, options.seed, played.round);
+      played.outcome = Play(instance, target, connection, {played.seed, options.writes});
+      tally.Add(played.outcome.verdict);
+      own.emplace_back(number, std::move(played));
     }
   };
+  std::vector<std::vector<Numbered>> parts(std::min(options.jobs, all));
   {
     std::vector<std::jthread> threads;
-    const std::size_t count = std::min(options.jobs, all);
-    for (std::size_t i = 0; i < count; ++i) threads.emplace_back(work);
+    for (std::vector<Numbered>& part : parts) threads.emplace_back([&] { work(part); });
   }
-  Results results;
-  for (Played& slot : slots) {
-    if (slot.instance == nullptr) {
-      ++results.not_played;
-    } else {
-      results.played.push_back(std::move(slot));
-    }
-  }
-  return results;
+  return Merged(std::move(parts), all);
 }
 
 }  // namespace kondor::scenarios
