@@ -9,7 +9,7 @@
 namespace kondor::scenarios {
 namespace {
 
-constexpr int kUsage = 2;
+constexpr int kWrongUsage = 2;
 
 // As typed, before it is looked at.
 struct Flags {
@@ -70,7 +70,7 @@ void DescribeFlags(CLI::App& app, Flags& flags, Options& options) {
   app.add_option("--html", options.html, "Write a report as one page here");
 }
 
-Unexpected Bad(std::string message) {
+Unexpected WrongUsage(std::string message) {
   return Unexpected(ErrorKind::kInvalidArgument, std::move(message));
 }
 
@@ -85,40 +85,41 @@ Result<void> ReadShard(const std::string& text, Selection& selection) {
       selection.shard <= selection.shards) {
     return {};
   }
-  return Bad("--shard takes PART/PARTS, such as 1/4; got '" + text + "'");
+  return WrongUsage("--shard takes PART/PARTS, such as 1/4; got '" + text + "'");
 }
 
 Result<void> Resolve(const Flags& flags, Options& options) {
   if (!flags.surface.empty()) {
     const auto found = Surfaces().find(flags.surface);
     if (found == Surfaces().end()) {
-      return Bad("--surface is one of k2, k1, hub, app, qondor, portal, arm; got '" +
-                 flags.surface + "'");
+      return WrongUsage("--surface is one of k2, k1, hub, app, qondor, portal, arm; got '" +
+                        flags.surface + "'");
     }
-    if (options.target.url.empty()) return Bad("--surface goes with --target");
+    if (options.target.url.empty()) return WrongUsage("--surface goes with --target");
     options.target.surface = found->second;
   }
   if (!options.target.url.empty()) {
     if (const Result<Url> url = ParseUrl(options.target.url); !url) {
-      return Bad("--target: " + url.error().message);
+      return WrongUsage("--target: " + url.error().message);
     }
   }
   const std::size_t usual_jobs = 2 * std::max(1U, std::thread::hardware_concurrency());
   options.crew.jobs = flags.jobs.value_or(usual_jobs);
   options.crew.repeat = flags.repeat.value_or(1);
   const std::uint64_t timeout_ms = flags.timeout_ms.value_or(10'000);
-  if (options.crew.jobs < 1 || options.crew.jobs > 256) return Bad("--jobs must be 1 to 256");
+  if (options.crew.jobs < 1 || options.crew.jobs > 256)
+    return WrongUsage("--jobs must be 1 to 256");
   if (options.crew.repeat < 1 || options.crew.repeat > 10'000) {
-    return Bad("--repeat must be 1 to 10000");
+    return WrongUsage("--repeat must be 1 to 10000");
   }
-  if (timeout_ms < 1 || timeout_ms > 600'000) return Bad("--timeout-ms must be 1 to 600000");
+  if (timeout_ms < 1 || timeout_ms > 600'000) return WrongUsage("--timeout-ms must be 1 to 600000");
   options.target.patience = std::chrono::milliseconds(timeout_ms);
   options.crew.order = flags.shuffle ? Order::kShuffled : Order::kAsWritten;
   options.crew.writes = flags.allow_writes ? Writes::kAllowed : Writes::kSkipped;
   options.colour = flags.colour == "always"  ? ColourChoice::kAlways
                    : flags.colour == "never" ? ColourChoice::kNever
                                              : ColourChoice::kAuto;
-  if (flags.list && flags.coverage) return Bad("--list and --coverage do not go together");
+  if (flags.list && flags.coverage) return WrongUsage("--list and --coverage do not go together");
   if (flags.list) options.task = Task::kList;
   if (flags.coverage) options.task = Task::kCoverage;
   return ReadShard(flags.shard, options.selection);
@@ -152,12 +153,12 @@ Parsed ParseOptions(int argc, const char* const* argv) {
     return parsed;
   } catch (const CLI::ParseError& fault) {
     parsed.exit =
-        Exit{kUsage, "",
+        Exit{kWrongUsage, "",
              OneLine("kondor-check: " + std::string(fault.what()) + "; --help lists the flags")};
     return parsed;
   }
   if (Result<void> resolved = Resolve(flags, parsed.options); !resolved) {
-    parsed.exit = Exit{kUsage, "", OneLine("kondor-check: " + resolved.error().message)};
+    parsed.exit = Exit{kWrongUsage, "", OneLine("kondor-check: " + resolved.error().message)};
   }
   return parsed;
 }

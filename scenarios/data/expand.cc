@@ -22,7 +22,7 @@ std::string ListOf(const std::vector<Json>& values) {
   return list;
 }
 
-bool Holds(const std::vector<Json>& values, std::string_view name) {
+bool HasNamed(const std::vector<Json>& values, std::string_view name) {
   return std::ranges::any_of(values, [&](auto& value) { return NameOfValue(value) == name; });
 }
 
@@ -47,7 +47,7 @@ Node ResolveBy(const Node& node, const Node& by, const Choice& choice, Faults& f
       continue;
     }
     for (const std::string& name : SplitAt(member.key, '|')) {
-      if (!Holds(axis->values, name)) {
+      if (!HasNamed(axis->values, name)) {
         faults.Add(member.place, "'" + name + "' is no reading of " + setting +
                                      " in this scenario; there are: " + ListOf(axis->values));
       }

@@ -25,7 +25,7 @@ std::map<std::string, std::vector<Proof>> ProofsByRule(const Suite& suite) {
   return proofs;
 }
 
-std::string Cell(std::string text) {
+std::string TableCell(std::string text) {
   for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2)) {
     text.insert(at, "\\");
   }
@@ -57,7 +57,7 @@ std::string CoveragePage(const Suite& suite) {
       list += (list.empty() ? "" : "<br>") + proof.file + ": " + proof.scenario;
       checks += proof.checks;
     }
-    out += "| " + rule.id + " | " + Cell(rule.title) + " | " + Cell(list) + " | " +
+    out += "| " + rule.id + " | " + TableCell(rule.title) + " | " + TableCell(list) + " | " +
            std::to_string(checks) + " |\n";
   }
   out += "\n## Not covered, and why\n\n| rule | what it says | why not |\n|---|---|---|\n";
@@ -65,7 +65,7 @@ std::string CoveragePage(const Suite& suite) {
     if (proofs.contains(rule.id)) continue;
     const std::string why =
         rule.uncovered.empty() ? "**nothing covers it yet, and nobody says why**" : rule.uncovered;
-    out += "| " + rule.id + " | " + Cell(rule.title) + " | " + Cell(why) + " |\n";
+    out += "| " + rule.id + " | " + TableCell(rule.title) + " | " + TableCell(why) + " |\n";
   }
   return out;
 }

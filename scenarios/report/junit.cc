@@ -39,7 +39,7 @@ std::string CaseOf(const Played& one) {
          EscapedLines(DetailOf(one.outcome)) + "</failure></testcase>\n";
 }
 
-struct Suite {
+struct TestSuite {
   std::size_t tests = 0, failures = 0, skipped = 0;
   std::string cases;
 };
@@ -47,9 +47,9 @@ struct Suite {
 }  // namespace
 
 std::string JunitReport(const Results& results, const Summary& summary) {
-  std::map<std::string, Suite> suites;
+  std::map<std::string, TestSuite> suites;
   for (const Played& one : results.played) {
-    Suite& suite = suites[one.instance->file];
+    TestSuite& suite = suites[one.instance->file];
     ++suite.tests;
     if (one.outcome.verdict == Verdict::kFail) ++suite.failures;
     if (one.outcome.verdict == Verdict::kSkip) ++suite.skipped;

@@ -6,7 +6,7 @@
 namespace kondor::scenarios {
 namespace {
 
-Unexpected Bad(std::string_view text, std::string_view why) {
+Unexpected BadUrl(std::string_view text, std::string_view why) {
   return Unexpected(ErrorKind::kInvalidArgument, "'" + std::string(text) + "' " + std::string(why));
 }
 
@@ -36,10 +36,10 @@ Result<Url> ParseUrl(std::string_view text) {
     url.scheme = Scheme::kHttps;
     rest.remove_prefix(8);
   } else {
-    return Bad(text, "is no address; it begins with http:// or https://");
+    return BadUrl(text, "is no address; it begins with http:// or https://");
   }
   if (rest.find_first_of("?#@ \t\r\n") != std::string_view::npos) {
-    return Bad(text, "may hold no user, query, fragment or blank");
+    return BadUrl(text, "may hold no user, query, fragment or blank");
   }
   const std::size_t slash = std::min(rest.find('/'), rest.size());
   url.path = rest.substr(slash);
@@ -47,15 +47,15 @@ Result<Url> ParseUrl(std::string_view text) {
   std::string_view authority = rest.substr(0, slash);
   url.port = url.scheme == Scheme::kHttp ? "80" : "443";
   const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : 0;
-  if (bracket == std::string_view::npos) return Bad(text, "has a '[' without its ']'");
+  if (bracket == std::string_view::npos) return BadUrl(text, "has a '[' without its ']'");
   const std::size_t colon = authority.find(':', bracket);
   if (colon != std::string_view::npos) {
     url.port = authority.substr(colon + 1);
-    if (!IsPort(url.port)) return Bad(text, "has a bad port; it is 1 to 65535");
+    if (!IsPort(url.port)) return BadUrl(text, "has a bad port; it is 1 to 65535");
     authority = authority.substr(0, colon);
   }
   url.host = bracket > 0 ? authority.substr(1, bracket - 1) : authority;
-  if (url.host.empty()) return Bad(text, "has no host");
+  if (url.host.empty()) return BadUrl(text, "has no host");
   return url;
 }
 

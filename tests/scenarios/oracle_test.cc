@@ -6,7 +6,7 @@
 namespace kondor::scenarios {
 namespace {
 
-std::string Played(const LimitRules& rules, const std::vector<std::int64_t>& at_ms) {
+std::string Decided(const LimitRules& rules, const std::vector<std::int64_t>& at_ms) {
   std::vector<ForetoldCall> calls;
   for (const std::int64_t at : at_ms) calls.push_back({at, "A", "K"});
   return Foretell(rules, calls);
@@ -17,7 +17,7 @@ std::string EachSecond(const std::string& window) {
   for (int i = 0; i < 130; ++i) at_ms.push_back(i * 1000);
   LimitRules rules;
   rules.window = window;
-  return Played(rules, at_ms);
+  return Decided(rules, at_ms);
 }
 
 TEST(Oracle, KnowsTheWindowsExamples) {  // KO1
@@ -29,8 +29,8 @@ TEST(Oracle, KnowsTheWindowsExamples) {  // KO1
     LimitRules rules;
     rules.window = window;
     rules.per_minute = 0;
-    EXPECT_EQ(Played(rules, {0, 500, 1000}), three) << window;
-    EXPECT_EQ(Played(rules, {900, 1200, 1900, 2000, 2900}), five) << window;
+    EXPECT_EQ(Decided(rules, {0, 500, 1000}), three) << window;
+    EXPECT_EQ(Decided(rules, {900, 1200, 1900, 2000, 2900}), five) << window;
   }
 }
 
@@ -53,16 +53,16 @@ TEST(Oracle, KnowsOneCallEachSecond) {  // KO1, K4
 TEST(Oracle, KnowsLocksAndCountedRefusals) {  // KO2, KO3
   LimitRules rules;
   const std::vector<std::int64_t> at_ms = {0, 500, 1000, 60500, 61000, 121000};
-  EXPECT_EQ(Played(rules, at_ms), "+-++-+");
+  EXPECT_EQ(Decided(rules, at_ms), "+-++-+");
   rules.lockout = "from_breach";
-  EXPECT_EQ(Played(rules, at_ms), "+--+-+");
+  EXPECT_EQ(Decided(rules, at_ms), "+--+-+");
   rules.lockout = "from_last";
-  EXPECT_EQ(Played(rules, at_ms), "+----+");
+  EXPECT_EQ(Decided(rules, at_ms), "+----+");
   rules.lockout = "none";
   rules.refused_count = "yes";
-  EXPECT_EQ(Played(rules, {0, 500, 1000, 2000}), "+--+");
+  EXPECT_EQ(Decided(rules, {0, 500, 1000, 2000}), "+--+");
   rules.window = "fixed_from_first";
-  EXPECT_EQ(Played(rules, {0, 500, 1000, 2000}), "+-++");
+  EXPECT_EQ(Decided(rules, {0, 500, 1000, 2000}), "+-++");
 }
 
 TEST(Oracle, KnowsWhoseCountersTheyAre) {  // KO4, KO5, KO8
