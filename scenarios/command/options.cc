@@ -59,7 +59,8 @@ void DescribeFlags(CLI::App& app, Flags& flags, Options& options) {
   app.add_flag("--list", flags.list, "List what would be played, and end");
   app.add_flag("--coverage", flags.coverage, "Print which scenarios prove which rule, and end");
   app.add_option("--jobs", flags.jobs, "Scenarios at once (twice the processors)");
-  app.add_option("--seed", options.crew.seed, "Of chance: random timelines and --shuffle (1)");
+  app.add_option("--seed", options.crew.seed, "Of chance: random timelines and --shuffle (1)")
+      ->check(CLI::NonNegativeNumber);
   app.add_option("--repeat", flags.repeat, "Rounds, each with chance of its own (1)");
   app.add_flag("--shuffle", flags.shuffle, "Play in random order");
   app.add_option("--colour,--color", flags.colour, "auto, always or never (auto)")
