@@ -81,7 +81,7 @@ const std::vector<Guest>& Guests() {
       {"spdlog/", floors, counting},
       {"fmt/", floors, counting},
       {"hiredis/", {"client/budget/"}},
-      {"openssl/", {"mock_server/", "tests/mock_server/"}, counting},
+      {"openssl/", {"mock_server/", "scenarios/wire/", "tests/mock_server/"}, counting},
       {"absl/", {}},  // decision 15
       {"benchmark/", {"bench/"}},
       {"gtest/", {"tests/"}},
