@@ -72,7 +72,7 @@ const std::vector<Guest>& Guests() {
       {"CLI/", floors, counting},
       {"spdlog/", floors, counting},
       {"fmt/", floors, counting},
-      {"openssl/", {"mock_server/", "tests/mock_server/"}, counting},
+      {"openssl/", {"mock_server/", "scenarios/wire/", "tests/mock_server/"}, counting},
       {"absl/", {}},  // decision 15
       {"benchmark/", {"bench/"}},
       {"gtest/", {"tests/"}},

@@ -1,0 +1,229 @@
+#include "scenarios/data/load.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "scenarios/data/expand.h"
+#include "scenarios/data/load_parts.h"
+
+namespace kondor::scenarios {
+namespace {
+
+constexpr std::string_view kFirstInstant = "2026-01-01T00:00:00Z";
+
+// What every sandbox brings.
+const Names& NamesOfSandbox() {
+  static const Names names = {"origin",
+                              "authority",
+                              "sandbox",
+                              "user.key",
+                              "user.token",
+                              "via.token",
+                              "production.primary",
+                              "test.primary",
+                              "production.secondary",
+                              "test.secondary",
+                              "production.id",
+                              "test.id",
+                              "arm"};
+  return names;
+}
+
+// What the instances of one scenario have in common.
+struct Draft {
+  Instance common;
+  std::vector<Axis> axes;
+  std::vector<const Node*> rows;    // one null for none
+  std::vector<std::string> labels;  // of the rows
+  const Node* steps = nullptr;
+};
+
+void ReadRules(ObjectReader& reader, const Dictionary& dictionary, Instance& out) {
+  reader.Need("rules");
+  const Node* list = reader.Array("rules");
+  if (list == nullptr || !reader.Texts("rules", out.rules)) return;
+  for (std::size_t i = 0; i < out.rules.size(); ++i) {
+    const Rule* rule = dictionary.FindRule(out.rules[i]);
+    if (rule == nullptr) {
+      reader.faults().Add(list->items[i].place, "unknown rule '" + out.rules[i] + "'");
+    } else if (!rule->uncovered.empty()) {
+      reader.faults().Add(list->items[i].place,
+                          out.rules[i] + " is listed as uncovered in the dictionary; mend that");
+    }
+  }
+}
+
+void ReadThrough(ObjectReader& reader) {
+  std::vector<std::string> through;
+  const Node* place = reader.Find("through");
+  if (!reader.Texts("through", through)) return;
+  for (const std::string& way : through) {
+    if (way != "raw") reader.faults().Add(place->place, "'through' knows: raw");
+  }
+}
+
+void ReadSettings(ObjectReader& reader, const Dictionary& dictionary, Reading& out) {
+  const Node* settings = reader.Object("settings");
+  if (settings == nullptr) return;
+  for (const Node::Member& member : settings->members) {
+    const Setting* setting = dictionary.FindSetting(member.key);
+    if (setting == nullptr) {
+      reader.faults().Add(member.place, "unknown setting '" + member.key + "'");
+    } else if (!setting->readings.empty() &&
+               std::ranges::find(setting->readings, member.value.ToJson()) ==
+                   setting->readings.end()) {
+      reader.faults().Add(member.value.place, "not a reading of " + member.key);
+    }
+    out.emplace_back(member.key, member.value.ToJson());
+  }
+}
+
+void ReadRows(ObjectReader& reader, Draft& draft) {
+  draft.rows = {nullptr};
+  draft.labels = {""};
+  const Node* each = reader.Array("each");
+  if (each == nullptr) return;
+  draft.rows.clear();
+  draft.labels.clear();
+  std::map<std::string, int> twins;
+  for (const Node& row : each->items) {
+    if (row.kind != Node::Kind::kObject) reader.faults().Add(row.place, "a row is an object");
+    draft.rows.push_back(&row);
+    draft.labels.push_back(LabelOfRow(row));
+    // What tells rows apart may be too long for a label.
+    const int count = ++twins[draft.labels.back()];
+    if (count > 1) draft.labels.back() += " #" + std::to_string(count);
+  }
+  if (each->items.empty()) reader.faults().Add(each->place, "a table without rows plays nothing");
+}
+
+Draft ReadDraft(const Node& node, const Dictionary& dictionary, Faults& faults) {
+  Draft draft;
+  ObjectReader reader(node, faults);
+  std::string why;
+  reader.Need("name");
+  reader.Text("name", draft.common.scenario);
+  reader.Text("why", why);
+  ReadRules(reader, dictionary, draft.common);
+  ReadThrough(reader);
+  ReadSettings(reader, dictionary, draft.common.settings);
+  if (const Node* axes = reader.Object("readings")) {
+    draft.axes = ReadAxes(*axes, dictionary, faults);
+  }
+  ReadRows(reader, draft);
+  bool anywhere = false;
+  reader.Flag("anywhere", anywhere);
+  if (anywhere) draft.common.needs = Needs::kAnyServer;
+  draft.common.now = kFirstInstant;
+  reader.Text("now", draft.common.now);
+  if (const Node* seed = reader.Object("seed")) draft.common.seed = seed->ToJson();
+  reader.Need("steps");
+  draft.steps = reader.Array("steps");
+  if (draft.steps != nullptr && draft.steps->items.empty()) {
+    faults.Add(draft.steps->place, "a scenario without steps proves nothing");
+  }
+  reader.Finish();
+  return draft;
+}
+
+bool IsReadOnly(const Call& call) { return call.method == "GET" || call.method == "HEAD"; }
+
+// What a server without a control API cannot do.
+bool NeedsControl(const Step& step) {
+  const auto* call = std::get_if<CallStep>(&step.action);
+  return call == nullptr || call->expect.journal.has_value() || !call->call.ip.empty();
+}
+
+// Whether anything is looked at, and whether it can be played where it says.
+void CheckWhole(const Instance& instance, const Node& node, Faults& faults) {
+  const auto expects = [](const Step& step) {
+    const auto* control = std::get_if<ControlStep>(&step.action);
+    return std::holds_alternative<CallStep>(step.action) ||
+           std::holds_alternative<TimelineStep>(step.action) ||
+           std::holds_alternative<RandomTimelineStep>(step.action) ||
+           (control != nullptr && control->expect.json.has_value());
+  };
+  if (std::ranges::none_of(instance.steps, expects)) {
+    faults.Add(node.place, "no step of this scenario expects anything");
+  }
+  if (instance.needs == Needs::kAnyServer && (!instance.settings.empty() || instance.seed ||
+                                              std::ranges::any_of(instance.steps, &NeedsControl))) {
+    faults.Add(node.place,
+               "'anywhere' is for calls alone: no settings, seed, clock, ip or journal");
+  }
+}
+
+Instance MakeInstance(const Draft& draft, const Choice& choice, Faults& faults) {
+  Instance instance = draft.common;
+  instance.reading = *choice.reading;
+  instance.settings.insert(instance.settings.end(), choice.reading->begin(), choice.reading->end());
+  Names names = NamesOfSandbox();
+  for (const Node& item : draft.steps->items) {
+    const Node resolved = Resolve(item, choice, faults);
+    if (!faults.none()) return instance;  // what is left would only look wrong
+    instance.steps.push_back(LoadStep(resolved, names, faults));
+    const auto* call = std::get_if<CallStep>(&instance.steps.back().action);
+    if (call != nullptr && !IsReadOnly(call->call)) instance.methods = Methods::kWrites;
+  }
+  return instance;
+}
+
+void AddInstances(const Node& node, const Dictionary& dictionary, const std::string& stem,
+                  std::vector<Instance>& out, Faults& faults) {
+  Draft draft = ReadDraft(node, dictionary, faults);
+  draft.common.file = stem;
+  if (draft.steps == nullptr) return;
+  for (std::size_t i = 0; i < draft.rows.size(); ++i) {
+    for (const Reading& reading : Combine(draft.axes)) {
+      if (!faults.none()) return;  // the next reading would say the same again
+      out.push_back(MakeInstance(draft, {&reading, &draft.axes, draft.rows[i]}, faults));
+      out.back().row = draft.labels[i];
+      CheckWhole(out.back(), node, faults);
+    }
+  }
+}
+
+void CheckTwins(const std::vector<Instance>& instances, const Node& root, Faults& faults) {
+  std::set<std::string> names;
+  for (const Instance& instance : instances) {
+    if (!names.insert(instance.scenario + "\n" + instance.row + "\n" + instance.ReadingName())
+             .second) {
+      faults.Add(root.place, "two scenarios or rows are called '" + instance.scenario + "' [" +
+                                 instance.row + "]");
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+Result<std::vector<Instance>> LoadCases(const CaseFile& file, const Dictionary& dictionary) {
+  const Result<Node> root = ReadNode(file.text, file.name);
+  if (!root) return Unexpected(root.error());
+  Faults faults{file.name};
+  std::vector<Instance> instances;
+  ObjectReader reader(*root, faults);
+  std::string about;
+  reader.Need("about");
+  reader.Text("about", about);
+  reader.Need("scenarios");
+  const Node* scenarios = reader.Array("scenarios");
+  reader.Finish();
+  if (scenarios != nullptr) {
+    for (const Node& node : scenarios->items) {
+      Faults own{file.name};
+      AddInstances(node, dictionary, file.name.substr(0, file.name.rfind(".json")), instances, own);
+      faults.lines.insert(faults.lines.end(), own.lines.begin(), own.lines.end());
+    }
+    if (scenarios->items.empty()) faults.Add(scenarios->place, "there is no scenario here");
+  }
+  if (faults.none()) CheckTwins(instances, *root, faults);
+  if (faults.none()) return instances;
+  std::string all;
+  for (const std::string& line : faults.lines) all += (all.empty() ? "" : "\n") + line;
+  return Unexpected(ErrorKind::kInvalidArgument, all);
+}
+
+}  // namespace kondor::scenarios

@@ -1,0 +1,102 @@
+#include <algorithm>
+#include <array>
+
+#include "scenarios/data/load_parts.h"
+
+namespace kondor::scenarios {
+namespace {
+
+void ReadSaves(ObjectReader& reader, Saves& out) {
+  if (const Node* save = reader.Find("save")) out = LoadSaves(*save, reader.faults());
+}
+
+CallStep LoadCallStep(const Node& line, ObjectReader& reader) {
+  CallStep step;
+  step.call = LoadCall(line, reader);
+  std::int64_t times = 1;
+  reader.Whole("times", times, 1, 10'000);
+  step.times = static_cast<int>(times);
+  if (const Node* expect = reader.Find("expect")) {
+    step.expect = LoadExpectation(*expect, reader.faults());
+  } else {
+    reader.faults().Add(reader.node().place, "nothing is expected of this call; add 'expect'");
+  }
+  ReadSaves(reader, step.save);
+  return step;
+}
+
+// What a control call answers is Kondor's, not a vendor's: without an expectation, it must succeed.
+ControlStep LoadControlStep(const Node& line, ObjectReader& reader) {
+  ControlStep step;
+  const std::string text = line.IsText() ? line.scalar.get<std::string>() : "";
+  const std::size_t blank = text.find(" /");
+  if (blank == std::string::npos) {
+    reader.faults().Add(line.place, "a control call is written \"POST /kondado/tokens\"");
+    return step;
+  }
+  step.method = text.substr(0, blank);
+  step.path = text.substr(blank + 1);
+  if (const Node* body = reader.Find("body")) step.body = body->ToJson();
+  if (const Node* expect = reader.Find("expect")) {
+    step.expect = LoadExpectation(*expect, reader.faults());
+  }
+  ReadSaves(reader, step.save);
+  return step;
+}
+
+AdvanceStep LoadAdvance(const Node& amount, std::int64_t unit_ms, Faults& faults) {
+  const bool whole = amount.kind == Node::Kind::kScalar && amount.scalar.is_number_unsigned();
+  if (!whole && !amount.IsText()) {
+    faults.Add(amount.place, "time is advanced by a whole number, or by a ${name}");
+  }
+  return {amount.ToJson(), unit_ms};
+}
+
+Action LoadAction(std::string_view kind, const Node& value, ObjectReader& reader) {
+  if (kind == "call") return LoadCallStep(value, reader);
+  if (kind == "control") return LoadControlStep(value, reader);
+  if (kind == "advance_ms") return LoadAdvance(value, 1, reader.faults());
+  if (kind == "advance_s") return LoadAdvance(value, 1000, reader.faults());
+  if (kind == "settings") return SettingsStep{value.ToJson()};
+  const Call call = LoadCall(value, reader);
+  if (kind == "timeline") return LoadTimeline(reader, call);
+  return LoadRandomTimeline(reader, call);
+}
+
+const Saves* SavesOf(const Action& action) {
+  if (const auto* call = std::get_if<CallStep>(&action)) return &call->save;
+  if (const auto* control = std::get_if<ControlStep>(&action)) return &control->save;
+  return nullptr;
+}
+
+}  // namespace
+
+Step LoadStep(const Node& node, Names& names, Faults& faults) {
+  constexpr std::array<std::string_view, 7> kinds = {
+      "call", "control", "advance_ms", "advance_s", "settings", "timeline", "random_timeline"};
+  Step step;
+  step.place = node.place;
+  ObjectReader reader(node, faults);
+  const auto kind = std::ranges::find_if(
+      kinds, [&](std::string_view name) { return node.Find(name) != nullptr; });
+  if (kind == kinds.end()) {
+    faults.Add(node.place,
+               "a step is one of: call, control, advance_ms, advance_s, settings, timeline, "
+               "random_timeline");
+    return step;
+  }
+  std::string why;
+  reader.Text("why", why);  // for the reader of the file
+  const Node& value = *reader.Find(*kind);
+  step.title = std::string(*kind) + " " + NameOfValue(value.ToJson());
+  if (*kind == "call") step.title = NameOfValue(value.ToJson());
+  step.action = LoadAction(*kind, value, reader);
+  reader.Finish();
+  CheckNames(node, names, faults);
+  if (const Saves* saves = SavesOf(step.action)) {
+    for (const auto& [name, from] : *saves) names.insert(name);
+  }
+  return step;
+}
+
+}  // namespace kondor::scenarios

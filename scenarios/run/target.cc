@@ -1,0 +1,42 @@
+#include "scenarios/run/target.h"
+
+#include <utility>
+
+#include "scenarios/data/node.h"
+
+namespace kondor::scenarios {
+
+Result<Target> Target::Make(const TargetOptions& options) {
+  Target target;
+  target.options_ = options;
+  if (options.url.empty()) {
+    if (Result<void> started = target.StartOwn(); !started) return Unexpected(started.error());
+  }
+  const Result<Url> url = ParseUrl(options.url.empty() ? target.own_->url() : options.url);
+  if (!url) return Unexpected(url.error());
+  target.url_ = *url;
+  if (Result<void> probed = target.Probe(); !probed) return Unexpected(probed.error());
+  return target;
+}
+
+Result<void> Target::StartOwn() {
+  MockServerOptions options;
+  options.clock = DefaultClock::kManual;
+  Result<std::unique_ptr<MockServer>> server = MockServer::Create(options);
+  if (!server) return Unexpected(server.error());
+  own_ = std::move(*server);
+  return own_->Start();
+}
+
+Result<void> Target::Probe() {
+  Connection connection = NewConnection();
+  const Result<Reply> reply =
+      connection.Exchange({"GET", url_.path + "/_kondor/health", {{"Host", url_.Authority()}}, ""});
+  if (!reply) return Unexpected(reply.error());
+  const Json health = Json::parse(reply->body, nullptr, false);
+  has_control_ = reply->status == 200 && health.is_object() && health.contains("version") &&
+                 health.value("status", "") == "ok";
+  return {};
+}
+
+}  // namespace kondor::scenarios

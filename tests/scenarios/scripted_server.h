@@ -1,0 +1,36 @@
+// A server on loopback that says what a test tells it to, whatever it is asked.
+#pragma once
+
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace kondor::scenarios {
+
+enum class Afterwards { kKeepOpen, kClose };
+
+class ScriptedServer {
+ public:
+  // Answers each request in turn with the next of `answers`; when there is none left, with silence.
+  ScriptedServer(std::vector<std::string> answers, Afterwards afterwards);
+  ~ScriptedServer();
+
+  int port() const { return port_; }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+ private:
+  void Serve();
+
+  const std::vector<std::string> answers_;
+  const Afterwards afterwards_;
+  int listener_ = -1;
+  int wake_[2] = {-1, -1};  // a byte here ends it
+  int port_ = 0;
+  std::thread thread_;
+};
+
+// With the length it needs.
+std::string HttpAnswer(const std::string& status_line, const std::string& headers,
+                       const std::string& body);
+
+}  // namespace kondor::scenarios
