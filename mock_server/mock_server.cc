@@ -114,9 +114,9 @@ class MockServer::Impl {
     return {};
   }
 
-  // Deliveries under way end with it, and with them every wait for one.
+  // Deliveries and late answers under way end with it, and with them every wait for one.
   void Stop() {
-    for (const auto& sandbox : sandboxes_.All()) sandbox->webhooks().Clear();
+    for (const auto& sandbox : sandboxes_.All()) sandbox->End();
     edge_.Stop();
   }
 
@@ -176,7 +176,8 @@ LocalReply MockServer::Call(std::string_view method, std::string_view target, st
   request.peer_address = "127.0.0.1";
 
   http::Response response = impl_->front().Handle(request);
-  LocalReply reply{response.status, std::move(response.body), {}};
+  if (http::SendsNothing(response)) return {};
+  LocalReply reply{response.status, std::string(http::SentBody(response)), {}};
   for (http::Header& header : response.headers) {
     reply.headers.emplace_back(std::move(header.name), std::move(header.value));
   }

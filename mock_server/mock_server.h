@@ -39,9 +39,10 @@ struct MockServerOptions {
   std::function<void(std::string_view line)> on_call;
 };
 
-// An answer as it would go out, without a socket.
+// An answer as it would go out, without a socket: not waited for when a fault makes it late, and of
+// a body that is cut, what would be sent of it.
 struct LocalReply {
-  int status = 0;
+  int status = 0;  // 0: a fault ends the connection without an answer
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers;
 };

@@ -13,10 +13,10 @@ using control::BodyUse;
 using control::Route;
 using control::Visit;
 
-std::array<std::span<const Route>, 7> Tables() {
+std::array<std::span<const Route>, 8> Tables() {
   return {control::ServerRoutes(),  control::SandboxRoutes(), control::TimeAndLimitRoutes(),
           control::JournalRoutes(), control::KondadoRoutes(), control::QondorRoutes(),
-          control::WebhookRoutes()};
+          control::WebhookRoutes(), control::FaultRoutes()};
 }
 
 // Whether `path` is of that pattern; the segments at ":x" are captured, decoded.

@@ -4,6 +4,7 @@
 #include "mock_server/control/clock_json.h"
 #include "mock_server/control/views.h"
 #include "mock_server/control/visit.h"
+#include "mock_server/faults/script.h"
 #include "mock_server/json/object_reader.h"
 #include "mock_server/sandbox/seeds.h"
 #include "mock_server/sandbox/settings_json.h"
@@ -29,6 +30,7 @@ Result<SandboxConfig> ReadConfig(const Json& body, SandboxConfig config) {
   const Json* clock = reader.Object("clock");
   const Json* settings = reader.Object("settings");
   const Json* seed = reader.Object("seed");
+  const Json* fault_scripts = reader.Array("faults");
   if (Result<void> read = reader.Finish(); !read) return Unexpected(read.error());
   if (clock != nullptr) {
     Result<SandboxClock::Change> change = ReadClockChange(*clock, "/clock");
@@ -41,6 +43,13 @@ Result<SandboxConfig> ReadConfig(const Json& body, SandboxConfig config) {
   if (seed != nullptr) {
     if (Result<void> read = LoadSeeds(*seed, "/seed", config); !read) {
       return Unexpected(read.error());
+    }
+  }
+  if (fault_scripts != nullptr) {
+    Result<std::vector<faults::Script>> scripts = faults::ReadScripts(*fault_scripts, "/faults");
+    if (!scripts) return Unexpected(scripts.error());
+    for (faults::Script& script : *scripts) {
+      config.faults.push_back(std::make_shared<const faults::Script>(std::move(script)));
     }
   }
   return config;
@@ -77,6 +86,7 @@ http::Response DropSandbox(Visit& visit) {
                     "the default sandbox stays; POST .../reset brings it back to its seed");
   }
   visit.sandboxes.Drop(visit.sandbox->name());
+  visit.sandbox->End();  // calls to it that are under way keep it alive
   http::Response response;
   response.status = 204;
   return response;

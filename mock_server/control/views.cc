@@ -69,6 +69,17 @@ Json RefusalView(const JournalEntry& entry, const Explanation& explanation, Call
   return view;
 }
 
+Json FaultView(const PlayedFault& fault) {
+  return {{"script", std::to_string(fault.script)},
+          {"kind", fault.kind},
+          {"step", fault.step},
+          {"play", fault.play},
+          {"plays", fault.plays},
+          {"when", ToText(fault.when)},
+          {"vendor_status", fault.vendor_status == 0 ? Json(nullptr) : Json(fault.vendor_status)},
+          {"text", fault.text}};
+}
+
 // What a call has, an event has not: there was no request.
 Json EventView(const JournalEntry& entry) {
   return {{"id", entry.id},
@@ -137,6 +148,7 @@ Json EntryView(const JournalEntry& entry) {
                {"code", entry.code},
                {"response_body", entry.response_body}};
   if (VendorOf(entry.surface) == "qondor") view["subscription"] = entry.subscription;
+  if (entry.fault != nullptr) view["fault"] = FaultView(*entry.fault);
   return view;
 }
 

@@ -50,5 +50,6 @@ std::span<const Route> JournalRoutes();
 std::span<const Route> KondadoRoutes();
 std::span<const Route> QondorRoutes();
 std::span<const Route> WebhookRoutes();
+std::span<const Route> FaultRoutes();
 
 }  // namespace kondor::control

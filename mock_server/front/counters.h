@@ -12,8 +12,9 @@ namespace kondor {
 class Counters {
  public:
   static constexpr std::array kSurfaces = kHosts;
-  static constexpr std::array kOutcomes = {Outcome::kOk, Outcome::kRateLimited, Outcome::kAuthError,
-                                           Outcome::kFailed, Outcome::kUnknownRoute};
+  static constexpr std::array kOutcomes = {Outcome::kOk,           Outcome::kRateLimited,
+                                           Outcome::kAuthError,    Outcome::kFailed,
+                                           Outcome::kUnknownRoute, Outcome::kFault};
 
   void Count(Surface surface, Outcome outcome) {
     Cell(surface, outcome).fetch_add(1, std::memory_order_relaxed);

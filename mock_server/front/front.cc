@@ -1,9 +1,13 @@
 #include "mock_server/front/front.h"
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 
+#include "mock_server/faults/play.h"
 #include "mock_server/front/own_reply.h"
+#include "mock_server/http/ascii.h"
 #include "mock_server/journal/entry.h"
 #include "mock_server/kondado/api.h"
 #include "mock_server/qondor/api.h"
@@ -35,6 +39,7 @@ std::string LogLine(const Call& call, const Answer& answer, std::uint64_t id) {
   return std::string(ToText(call.surface)) + " " + secrets::RedactText(call.request.method) + " " +
          secrets::RedactPath(call.path) + " from " + call.client.ToText() + ": " +
          std::string(ToText(answer.outcome)) + " " + std::to_string(answer.response.status) +
+         (answer.fault == nullptr ? "" : " fault " + std::string(answer.fault->kind)) +
          " (journal " + std::to_string(id) + ")";
 }
 
@@ -53,6 +58,14 @@ Answer AnswerCall(const Call& call, Sandbox& sandbox, const Sandbox::Regime& reg
   }
   return kondado::AnswerCall(
       call, {sandbox.kondado(), *regime.books, regime.settings.kondado, sandbox.clock()});
+}
+
+// Only a fault script says one.
+bool HasOwnDate(const http::Response& response) {
+  return response.delivery != nullptr &&
+         std::any_of(response.headers.begin(), response.headers.end(), [](const auto& header) {
+           return http::EqualsIgnoreCase(header.name, "Date");
+         });
 }
 
 }  // namespace
@@ -86,14 +99,17 @@ http::Response Front::HandleVendor(const http::Request& request, const Place& pl
 
   const Call call{request, place.surface, place.path, http::Query(request.query), *client};
   const std::shared_ptr<const Sandbox::Regime> regime = sandbox->regime();
-  Answer answer = AnswerCall(call, *sandbox, *regime);
+  const std::optional<faults::Draw> fault = sandbox->faults().Take(call);
+  Answer answer = fault ? faults::Play(*fault, call, sandbox->clock(), sandbox->waits(),
+                                       [&] { return AnswerCall(call, *sandbox, *regime); })
+                        : AnswerCall(call, *sandbox, *regime);
   counters_.Count(call.surface, answer.outcome);
   const std::uint64_t id = sandbox->journal().Append(MakeEntry(call, answer));
 
   if (options_.on_call) options_.on_call(LogLine(call, answer, id));
 
   http::Response response = std::move(answer.response);
-  response.headers.push_back({"Date", FormatHttpDate(answer.at)});
+  if (!HasOwnDate(response)) response.headers.push_back({"Date", FormatHttpDate(answer.at)});
   if (options_.request_id_header) {
     response.headers.push_back({"Kondor-Request-Id", std::to_string(id)});
   }

@@ -145,6 +145,7 @@ Response Connection::ErrorAnswer(const Refusal& refusal) const {
 }
 
 Connection::Next Connection::Answer(const Response& response) {
+  if (response.delivery != nullptr) return Deliver(response, *response.delivery);
   const bool ended_by_us = response.close || !stream_.buffered().empty();
   const bool ends =
       response.close || framing_.persistence == Persistence::kClose || edge_.roster.stopping();

@@ -1,6 +1,7 @@
 // One client's connection: request after request until one side ends it. Lives on one thread.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ class Connection {
   Response Ask() const;
   Response ErrorAnswer(const Refusal& refusal) const;
   Next Answer(const Response& response);
+  // What a response's delivery asks for; see deliver.cc.
+  Next Deliver(const Response& response, const Delivery& how);
+  bool AwaitPace(Pace* pace, std::optional<std::size_t> body_sent, std::size_t& body_allowed);
+  bool WritePaced(std::string_view head, std::string_view body, Pace* pace);
 
   Edge& edge_;
   const int socket_;

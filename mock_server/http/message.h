@@ -2,9 +2,12 @@
 // Not thread-safe; a request is valid only while its handler runs.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "mock_server/http/delivery.h"
 
 namespace kondor::http {
 
@@ -38,8 +41,14 @@ struct Response {
   std::string reason;        // empty: the standard phrase of the status
   std::string content_type;  // empty: no Content-Type header
   std::string body;
-  std::vector<Header> headers;  // in order; never Content-Length or Connection
-  bool close = false;           // end the connection after this answer
+  std::vector<Header> headers;               // in order; never Content-Length or Connection
+  bool close = false;                        // end the connection after this answer
+  std::shared_ptr<const Delivery> delivery;  // null: whole and at once
 };
+
+// Whether the connection ends without a byte of it.
+bool SendsNothing(const Response& response);
+// What of the body goes out, if the request lets any.
+std::string_view SentBody(const Response& response);
 
 }  // namespace kondor::http

@@ -117,9 +117,10 @@ void AppendResponseHead(const Response& response, const Framing& request, Persis
     if (token && !IsOursToSay(header.name)) AppendHeader(header.name, header.value, out);
   }
   if (!response.content_type.empty()) AppendHeader("Content-Type", response.content_type, out);
-  if (MayHaveBody(response.status)) {
+  const bool claimed = response.delivery != nullptr && response.delivery->claimed_length;
+  if (claimed || MayHaveBody(response.status)) {
     out.append("Content-Length: ");
-    AppendNumber(response.body.size(), out);
+    AppendNumber(claimed ? *response.delivery->claimed_length : response.body.size(), out);
     out.append("\r\n");
   }
   if (persistence == Persistence::kClose) {

@@ -18,6 +18,7 @@ enum class Activity {
   kEnding,     // the client to take notice of the last answer
   kFresh,      // the first request's first byte
   kReading,    // the rest of a request
+  kWaiting,    // the time at which its answer may go
   kAnswering,  // the handler: never closed to make room
   kLeaving,    // nothing any more: it was told to make room
 };
@@ -40,8 +41,8 @@ class Roster {
     std::atomic<Activity> activity_{Activity::kAnswering};
   };
 
-  // Who has been sending one request for longer than `fair_reading_time` may be closed to make
-  // room.
+  // Who has been sending one request, or waiting for an answer's time, for longer than
+  // `fair_reading_time` may be closed to make room.
   explicit Roster(std::chrono::milliseconds fair_reading_time)
       : fair_reading_time_(fair_reading_time) {}
 
@@ -50,7 +51,8 @@ class Roster {
   [[nodiscard]] bool Add(Entry& entry) KONDOR_EXCLUDES(mutex_);
   void Remove(Entry& entry) KONDOR_EXCLUDES(mutex_);
 
-  // Ends the connection that has been idle longest, or else one that sends too slowly, if any.
+  // Ends the connection that has been idle longest, or else one that sends too slowly, or else one
+  // whose answer waits for its time, if any.
   void MakeRoom() KONDOR_EXCLUDES(mutex_);
   // Returns when a connection has been removed or when `deadline` has come.
   void AwaitRemoval(Instant deadline) KONDOR_EXCLUDES(mutex_);

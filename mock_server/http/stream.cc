@@ -80,6 +80,21 @@ bool Stream::Write(std::string_view head, std::string_view body, Instant deadlin
   return true;
 }
 
+Stream::Wait Stream::AwaitWake(int wake_descriptor, std::optional<Instant> deadline) {
+  pollfd entries[2] = {{socket_, POLLRDHUP, 0}, {wake_descriptor, POLLIN, 0}};
+  while (true) {
+    const int ready = poll(entries, 2, deadline ? PollTimeout(*deadline) : -1);
+    if (ready < 0 && errno != EINTR) return Wait::kGone;
+    if (entries[0].revents != 0) return Wait::kGone;
+    if (ready >= 0) return Wait::kOver;
+  }
+}
+
+void Stream::ResetAtClose() {
+  const linger at_once{1, 0};
+  setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+}
+
 void Stream::EndGently(Instant deadline) {
   shutdown(socket_, SHUT_WR);
   while (SocketNow() < deadline && ReadUntil(deadline) == Read::kBytes) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "mock_server/http/deadline.h"
@@ -33,6 +34,15 @@ class Stream {
 
   // Both texts in one packet where they fit. False when the client does not take them in time.
   bool Write(std::string_view head, std::string_view body, Instant deadline);
+
+  enum class Wait { kOver, kGone };
+  // Until `wake_descriptor` is readable or `deadline` has come (kOver), or the client has closed or
+  // its socket was shut down (kGone). A client that closes its sending side counts as gone: nothing
+  // tells it from one that has given up.
+  Wait AwaitWake(int wake_descriptor, std::optional<Instant> deadline);
+
+  // Closing will reset the connection.
+  void ResetAtClose();
 
   // Tells the client that no more comes, then takes in what it still sends: closing with bytes
   // unread would reset the connection and could destroy the answer on its way.

@@ -47,7 +47,8 @@ std::size_t JournalEntry::Bytes() const {
   const std::size_t noted = grounds == nullptr ? 0
                                                : sizeof(Grounds) + HeapBytes(grounds->about) +
                                                      HeapBytes(grounds->instead);
-  return sizeof(JournalEntry) + kOverhead + noted + HeapBytes(method) + HeapBytes(path) +
+  const std::size_t played = fault == nullptr ? 0 : sizeof(PlayedFault) + HeapBytes(fault->text);
+  return sizeof(JournalEntry) + kOverhead + noted + played + HeapBytes(method) + HeapBytes(path) +
          HeapBytes(query) + HeapBytes(headers) + HeapBytes(body) + HeapBytes(key) +
          HeapBytes(subscription) + HeapBytes(response_body);
 }
@@ -70,10 +71,11 @@ JournalEntry MakeEntry(const Call& call, const Answer& answer) {
     entry.key = secrets::RedactText(*key);  // somebody may have sent the secret as the key
   }
   entry.known_key = answer.key;
-  entry.status = answer.response.status;
+  entry.status = SendsNothing(answer.response) ? 0 : answer.response.status;
   entry.outcome = answer.outcome;
   entry.code = answer.code;
-  entry.response_body = RedactedBody(answer.response.body, JournalEntry::kResponseKept);
+  entry.response_body = RedactedBody(SentBody(answer.response), JournalEntry::kResponseKept);
+  entry.fault = answer.fault;
   entry.decision = answer.decision;
   entry.reading = answer.reading;
   entry.grounds = answer.grounds;

@@ -39,20 +39,24 @@ struct JournalEntry {
   std::string subscription;  // Qondor: whose key it was, or what the event is about
   std::string_view event;    // "key_regenerated"; empty: a call. A literal
 
-  int status = 0;
+  int status = 0;  // what went out; 0: nothing did
   Outcome outcome = Outcome::kOk;
   std::string_view code;
   std::string response_body;  // its first kResponseKept bytes
   std::optional<ledger::Decision> decision;
   ledger::Reading reading;  // what the books counted by then; settings may have changed since
-  std::shared_ptr<const Grounds> grounds;  // of a refusal that has more to tell than its code
+  std::shared_ptr<const Grounds> grounds;    // of a refusal that has more to tell than its code
+  std::shared_ptr<const PlayedFault> fault;  // null: none was played
 
   static constexpr std::size_t kBodyKept = 8 * 1024;
   static constexpr std::size_t kResponseKept = 2 * 1024;
   static constexpr std::size_t kHeadersKept = 8 * 1024;
 
   bool is_event() const { return !event.empty(); }
-  bool is_refusal() const { return outcome != Outcome::kOk && outcome != Outcome::kEvent; }
+  // By the vendor.
+  bool is_refusal() const {
+    return outcome != Outcome::kOk && outcome != Outcome::kEvent && outcome != Outcome::kFault;
+  }
   bool body_cut() const { return body_bytes > kBodyKept; }
   // Memory it holds, itself included.
   std::size_t Bytes() const;

@@ -7,6 +7,7 @@
 
 #include "mock_server/http/ascii.h"
 #include "mock_server/http/query.h"
+#include "mock_server/journal/glob.h"
 #include "mock_server/json/parse.h"
 #include "mock_server/secrets/redact.h"
 
@@ -30,7 +31,7 @@ struct FieldRow {
   Reader read;
 };
 
-constexpr std::array<FieldRow, 14> kFields = {{
+constexpr std::array<FieldRow, 16> kFields = {{
     {"id",
      [](const JournalEntry& e) -> std::optional<std::string> { return std::to_string(e.id); }},
     {"vendor",
@@ -61,6 +62,18 @@ constexpr std::array<FieldRow, 14> kFields = {{
        if (e.is_event()) return std::string(e.event);
        return {};
      }},
+    {"fault",
+     [](const JournalEntry& e) -> std::
+                                   optional<std::string> {
+                                     if (e.fault != nullptr) return std::string(e.fault->kind);
+                                     return {};
+                                   }},
+    {"fault_script",
+     [](const JournalEntry& e) -> std::
+                                   optional<std::string> {
+                                     if (e.fault != nullptr) return std::to_string(e.fault->script);
+                                     return {};
+                                   }},
 }};
 
 bool StartsWith(std::string_view text, std::string_view prefix) {
@@ -92,28 +105,6 @@ std::optional<std::string> FieldOf(const JournalEntry& entry, std::string_view f
     if (row.name == field) return row.read(entry);
   }
   return {};
-}
-
-// '*' stands for any run of characters, also none. Linear in practice: only the last star
-// backtracks.
-bool Glob(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0, t = 0, star = std::string_view::npos, mark = 0;
-  while (t < text.size()) {
-    if (p < pattern.size() && pattern[p] == '*') {
-      star = p++;
-      mark = t;
-    } else if (p < pattern.size() && pattern[p] == text[t]) {
-      ++p;
-      ++t;
-    } else if (star != std::string_view::npos) {
-      p = star + 1;
-      t = ++mark;
-    } else {
-      return false;
-    }
-  }
-  while (p < pattern.size() && pattern[p] == '*') ++p;
-  return p == pattern.size();
 }
 
 // A stretch that was redacted, while it is compared: no pattern holds this character, only a star

@@ -16,12 +16,13 @@ constexpr std::array<std::pair<Surface, std::string_view>, 7> kSurfaces = {{
     {Surface::kWebhooks, "webhooks"},
 }};
 
-constexpr std::array<std::pair<Outcome, std::string_view>, 6> kOutcomes = {{
+constexpr std::array<std::pair<Outcome, std::string_view>, 7> kOutcomes = {{
     {Outcome::kOk, "ok"},
     {Outcome::kRateLimited, "rate_limited"},
     {Outcome::kAuthError, "auth_error"},
     {Outcome::kFailed, "failed"},
     {Outcome::kUnknownRoute, "unknown_route"},
+    {Outcome::kFault, "fault"},
     {Outcome::kEvent, "event"},
 }};
 
@@ -54,6 +55,10 @@ std::string_view VendorOf(Surface surface) {
       return "qondor";
   }
   return {};
+}
+
+std::string_view ToText(FaultTime when) {
+  return when == FaultTime::kBefore ? "before" : "after_commit";
 }
 
 std::string_view ToText(Outcome outcome) {

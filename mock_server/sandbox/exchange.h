@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -34,12 +35,13 @@ enum class Outcome {
   kAuthError,     // missing, unknown or deactivated credentials (KO6, G1, G2)
   kFailed,        // known route, but success:false (KO7) or an error's status (Q14)
   kUnknownRoute,  // nothing documented is there (K16, G5)
+  kFault,         // a fault script answered in the vendor's place, which did nothing
   kEvent,         // no call: something happened in the sandbox
 };
 std::string_view ToText(Outcome outcome);  // "rate_limited"
 std::optional<Outcome> ParseOutcome(std::string_view text);
 inline constexpr std::string_view kOutcomeWords =
-    "ok, rate_limited, auth_error, failed, unknown_route, event";
+    "ok, rate_limited, auth_error, failed, unknown_route, fault, event";
 
 struct Call {
   const http::Request& request;
@@ -60,8 +62,24 @@ struct Grounds {
   std::optional<TimePoint> at;  // when a key begins to work, or when it ceased to
 };
 
+// Whether the vendor has done its part by the time a fault strikes.
+enum class FaultTime { kBefore, kAfterCommit };
+std::string_view ToText(FaultTime when);  // "after_commit"
+
+// What a fault script did to one answer. The outcome and the rest of an Answer are the vendor's.
+struct PlayedFault {
+  std::uint64_t script = 0;
+  std::string_view kind;    // a literal
+  std::uint32_t step = 0;   // from 1
+  std::uint64_t play = 0;   // the step's first, second ...
+  std::uint64_t plays = 0;  // of how many
+  FaultTime when = FaultTime::kBefore;
+  int vendor_status = 0;  // what the vendor had answered; 0: it was not asked
+  std::string text;       // all of it in a sentence
+};
+
 struct Answer {
-  http::Response response;
+  http::Response response;  // as it goes out
   Outcome outcome = Outcome::kOk;
   // Why it failed, in one word: the envelope's error code, or ours where the vendor has none. Empty
   // when it did not fail. A literal.
@@ -70,10 +88,11 @@ struct Answer {
   // What the books said, when they were asked, and the reading they counted by.
   std::optional<ledger::Decision> decision;
   ledger::Reading reading;
-  std::optional<ledger::KeyIdentity> key;  // known and active; Qondor's: the subscription
-  std::string subscription;                // Qondor's: its id, once its key was recognised
-  std::string_view key_name;               // and which of its keys that was: "primary"
-  std::shared_ptr<const Grounds> grounds;  // of a refusal that has more to tell than its code
+  std::optional<ledger::KeyIdentity> key;    // known and active; Qondor's: the subscription
+  std::string subscription;                  // Qondor's: its id, once its key was recognised
+  std::string_view key_name;                 // and which of its keys that was: "primary"
+  std::shared_ptr<const Grounds> grounds;    // of a refusal that has more to tell than its code
+  std::shared_ptr<const PlayedFault> fault;  // null: none was played
 };
 
 }  // namespace kondor

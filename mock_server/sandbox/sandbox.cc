@@ -1,6 +1,9 @@
 #include "mock_server/sandbox/sandbox.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "mock_server/sandbox/advance.h"
 
 namespace kondor {
 namespace {
@@ -31,6 +34,8 @@ Sandbox::Sandbox(SandboxConfig config, const Clock& machine)
       journal_(config_.journal_bytes_max),
       qondor_(config_.qondor_seed, config_.clock.now.value_or(machine.Now()), journal_),
       regime_(NewRegime(config_.settings, nullptr)),
+      faults_(config_.faults),
+      waits_(std::make_shared<faults::Waits>(clock_)),
       webhooks_(config_.outbound, clock_, journal_) {}
 
 Result<std::shared_ptr<Sandbox>> Sandbox::Create(SandboxConfig config, const Clock& machine) {
@@ -42,9 +47,34 @@ Result<std::shared_ptr<Sandbox>> Sandbox::Create(SandboxConfig config, const Clo
   return sandbox;
 }
 
+Sandbox::~Sandbox() { End(); }
+
+void Sandbox::End() {
+  waits_->End();
+  webhooks_.Clear();
+}
+
+std::optional<TimePoint> Sandbox::NextDue(TimePoint after) const {
+  const std::optional<TimePoint> webhook = webhooks_.NextDue(after);
+  const std::optional<TimePoint> answer = waits_->NextDue(after);
+  if (!webhook || !answer) return webhook ? webhook : answer;
+  return std::min(*webhook, *answer);
+}
+
+void Sandbox::AwaitDone(TimePoint through) {
+  waits_->AwaitSent(through);  // first: it is quick, and a receiver of webhooks may not be
+  webhooks_.AwaitTried(through);
+}
+
+Result<SandboxClock::State> Sandbox::Advance(Duration by) {
+  return AdvanceWithStops(clock_, by,
+                          {[this](TimePoint after) { return NextDue(after); },
+                           [this](TimePoint through) { AwaitDone(through); }});
+}
+
 Result<SandboxClock::State> Sandbox::SetClock(const SandboxClock::Change& change) {
   const Result<SandboxClock::State> set = clock_.Set(change);
-  if (set) webhooks_.ClockSet();
+  if (set) AwaitDone(set->now);
   return set;
 }
 
@@ -64,7 +94,9 @@ Result<Settings> Sandbox::Patch(const std::vector<std::pair<std::string, std::st
 }
 
 void Sandbox::Reset() {
-  webhooks_.Clear();  // first: what is under way belongs to the life that ends
+  // First: what is under way belongs to the life that ends.
+  webhooks_.Clear();
+  waits_->DropAll();
   // The clock first, the new books after it: a call in between is booked in books that go.
   // The start was valid when the sandbox was made, so it is valid now.
   if (Result<void> started = clock_.Restart(config_.clock); !started) return;
@@ -74,6 +106,7 @@ void Sandbox::Reset() {
     const MutexLock lock(mutex_);
     regime_ = NewRegime(config_.settings, nullptr);
   }
+  faults_.Restart();
   journal_.Restart();
 }
 

@@ -29,8 +29,14 @@ const std::vector<Room>& Rooms() {
       {"mock_server/", {"base/", "mock_server/"}},
       {"mock_server/http/", {"base/", "mock_server/http/"}},
       {"mock_server/ledger/", {"base/", "mock_server/ledger/"}},
-      {"mock_server/kondado/", {"base/", "mock_server/"}, {"mock_server/qondor/"}},
-      {"mock_server/qondor/", {"base/", "mock_server/"}, {"mock_server/kondado/"}},
+      // Nor do the vendors know of faults: what they would do must not depend on what becomes of
+      // it.
+      {"mock_server/kondado/",
+       {"base/", "mock_server/"},
+       {"mock_server/qondor/", "mock_server/faults/"}},
+      {"mock_server/qondor/",
+       {"base/", "mock_server/"},
+       {"mock_server/kondado/", "mock_server/faults/"}},
       {"scenarios/", {"base/", "client/", "mock_server/", "scenarios/"}},
       {"bench/", {"base/", "client/", "mock_server/", "bench/"}},
       {"tests/base/", {"base/", "tests/base/"}},

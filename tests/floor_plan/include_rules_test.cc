@@ -45,6 +45,8 @@ TEST(RoomIncludes, MayNotGoUpOrSideways) {
            Case{"mock_server/control/limits.cc", "\"client/limiter/gcra.h\""},
            Case{"mock_server/kondado/routes.cc", "\"mock_server/qondor/routes.h\""},
            Case{"mock_server/qondor/routes.cc", "\"mock_server/kondado/routes.h\""},
+           Case{"mock_server/kondado/routes.cc", "\"mock_server/faults/faults.h\""},
+           Case{"mock_server/qondor/gateway/gateway.cc", "\"mock_server/faults/faults.h\""},
            Case{"mock_server/ledger/window.cc", "\"mock_server/http/message.h\""},
            Case{"mock_server/http/server.cc", "\"mock_server/ledger/ledger.h\""},
            Case{"tests/client/call_test.cc", "\"mock_server/mock_server.h\""},

@@ -18,7 +18,9 @@ struct Target {
   std::string_view path;
 };
 
-constexpr std::array<Target, 8> kTargets = {{
+constexpr std::string_view kFaults = "/_kondor/sandboxes/default/faults";
+
+constexpr std::array<Target, 9> kTargets = {{
     {"POST", "/_kondor/sandboxes/default/verify"},
     {"PATCH", "/_kondor/sandboxes/default/settings"},
     {"PUT", "/_kondor/sandboxes/default/clock"},
@@ -27,6 +29,7 @@ constexpr std::array<Target, 8> kTargets = {{
     {"PUT", "/_kondor/sandboxes/default/kondado/pipelines/2040"},
     {"PUT", "/_kondor/sandboxes/default/kondado/models/162"},
     {"POST", "/k1?pipeline_id=2040&"},
+    {"POST", kFaults},
 }};
 
 std::unique_ptr<kondor::MockServer> NewServer() {
@@ -54,5 +57,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const kondor::LocalReply reply = server->Call(target.method, path, std::move(body));
   Require(reply.status >= 200 && reply.status < 500);
   Require(reply.body.empty() || kondor::CheckJson(reply.body).has_value());
+  if (reply.status == 201 && target.path == kFaults) {
+    // What the script does to a call is its own affair; it must not spoil the next input's.
+    server->Call("POST", "/k2/pipelines/2040/run?key=" + server->credentials().key +
+                             "&token=" + server->credentials().token);
+    server->Call("DELETE", kFaults);
+  }
   return 0;
 }

@@ -4,7 +4,6 @@
 #include <system_error>
 #include <utility>
 
-#include "mock_server/sandbox/time_text.h"
 #include "mock_server/secrets/random.h"
 
 namespace kondor::qondor {
@@ -98,26 +97,5 @@ void Webhooks::AwaitTried(TimePoint through) const {
   for (const auto& sender : all) sender->ClockMoved();  // all at once, then wait for each
   for (const auto& sender : all) sender->AwaitTried(through);
 }
-
-Result<SandboxClock::State> Webhooks::Advance(SandboxClock& clock, Duration by) {
-  const TimePoint start = clock.Now();
-  if (by <= kTimeMax - start) {
-    // What is due already must not see a later time than its own.
-    AwaitTried(start);
-    while (const std::optional<TimePoint> next = NextDue(clock.Now())) {
-      const Duration step = *next - clock.Now();
-      if (step >= by) break;
-      const Result<SandboxClock::State> moved = clock.Advance(std::max(step, Duration(0)));
-      if (!moved) return moved;
-      by -= std::max(step, Duration(0));
-      AwaitTried(moved->now);
-    }
-  }
-  const Result<SandboxClock::State> moved = clock.Advance(by);
-  if (moved) AwaitTried(moved->now);
-  return moved;
-}
-
-void Webhooks::ClockSet() { AwaitTried(clock_.Now()); }
 
 }  // namespace kondor::qondor

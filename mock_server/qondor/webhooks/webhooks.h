@@ -52,18 +52,15 @@ class Webhooks {
   void Fire(Environment environment, const Event& event, TimePoint now,
             const QondorWebhookSettings& how);
 
-  // Moves the clock on by `by`, stopping at each instant at which a delivery falls due, and returns
-  // once everything due until then has been tried. In either mode of the clock.
-  Result<SandboxClock::State> Advance(SandboxClock& clock, Duration by);
-  // After the clock was set: the same, without stops on the way.
-  void ClockSet();
+  // When the next try after `after` falls due; nothing when none waits for that.
+  std::optional<TimePoint> NextDue(TimePoint after) const;
+  // The clock was moved or set. Returns once all that is due at `through` has been tried.
+  void AwaitTried(TimePoint through) const;
 
  private:
   using Senders = std::vector<std::shared_ptr<Sender>>;
 
   Senders senders() const;
-  std::optional<TimePoint> NextDue(TimePoint after) const;
-  void AwaitTried(TimePoint through) const;
   void End(Senders senders);
 
   const std::shared_ptr<Outbound> outbound_;

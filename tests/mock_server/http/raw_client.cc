@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdlib>
 
 namespace kondor::http {
@@ -143,6 +144,24 @@ std::optional<Answer> RawClient::Ask(std::string_view request, BodyComes body) {
   // The server may refuse before it has read everything: what it says matters, not the sending.
   static_cast<void>(Send(request));
   return Receive(body);
+}
+
+std::string RawClient::Rest() {
+  while (Fill()) {
+  }
+  return std::exchange(buffer_, {});
+}
+
+std::string RawClient::Take(std::size_t bytes_max) {
+  if (buffer_.empty()) Fill();
+  const std::string taken = buffer_.substr(0, bytes_max);
+  buffer_.erase(0, taken.size());
+  return taken;
+}
+
+bool RawClient::WasReset() {
+  char byte = 0;
+  return buffer_.empty() && recv(socket_, &byte, 1, 0) < 0 && errno == ECONNRESET;
 }
 
 bool RawClient::Ended() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,8 +61,15 @@ class RawClient {
   std::optional<Answer> Receive(BodyComes body = BodyComes::kYes);
   std::optional<Answer> Ask(std::string_view request, BodyComes body = BodyComes::kYes);
 
+  // Everything until the other side closes, taken as it comes.
+  std::string Rest();
+  // What is there, or else what comes next, up to that many bytes; empty at the end.
+  std::string Take(std::size_t bytes_max);
+
   // True when the other side closes without another byte.
   bool Ended();
+  // True when the other side resets the connection without another byte.
+  bool WasReset();
   // True when nothing at all comes, not even an end, for that long.
   bool SilentFor(std::chrono::milliseconds time);
 

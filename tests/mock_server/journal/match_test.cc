@@ -106,7 +106,8 @@ TEST(Match, RefusesAnUnknownFieldAndListsTheKnownOnes) {
   ASSERT_FALSE(added);
   EXPECT_EQ(added.error().message,
             "unknown field 'pth'; known: id, vendor, surface, method, path, query, body, ip, key, "
-            "status, outcome, code, subscription, event, query.NAME, header.NAME, after");
+            "status, outcome, code, subscription, event, fault, fault_script, query.NAME, "
+            "header.NAME, after");
   EXPECT_TRUE(match.criteria.empty());
   EXPECT_FALSE(match.Add("Method", "GET"));
   EXPECT_FALSE(match.Add("body.a", "1"));

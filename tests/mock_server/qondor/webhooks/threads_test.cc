@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "mock_server/qondor/webhooks/webhooks.h"
+#include "mock_server/sandbox/advance.h"
 #include "tests/mock_server/http/receiver.h"
 
 namespace kondor::qondor {
@@ -24,6 +25,11 @@ class WebhookThreads : public testing::Test {
   void Fire() {
     webhooks_.Fire(Environment::kDev, {kOfferSent, Json{{"offerId", 1}, {"heading", "x"}}},
                    clock_.Now(), how_);
+  }
+  Result<SandboxClock::State> Advance(Duration by) {
+    return AdvanceWithStops(clock_, by,
+                            {[this](TimePoint after) { return webhooks_.NextDue(after); },
+                             [this](TimePoint through) { webhooks_.AwaitTried(through); }});
   }
   std::uint64_t Delivered() const {
     std::uint64_t delivered = 0;
@@ -57,13 +63,13 @@ TEST_F(WebhookThreads, LoseNothingWhileTimeMovesAndOthersComeAndGo) {
   });
   threads.emplace_back([this] {
     for (int n = 0; n < 20; ++n) {
-      EXPECT_TRUE(webhooks_.Advance(clock_, std::chrono::milliseconds(10)));
+      EXPECT_TRUE(Advance(std::chrono::milliseconds(10)));
       webhooks_.List();
       journal_.Read();
     }
   });
   for (std::thread& thread : threads) thread.join();
-  EXPECT_TRUE(webhooks_.Advance(clock_, std::chrono::minutes(1)));
+  EXPECT_TRUE(Advance(std::chrono::minutes(1)));
   EXPECT_EQ(Delivered(), 110U);
 }
 
@@ -75,7 +81,7 @@ TEST_F(WebhookThreads, EndWhileReceiversHang) {
   Add(first);
   Add(second);
   Fire();
-  std::thread waiter([this] { webhooks_.Advance(clock_, std::chrono::seconds(1)).value(); });
+  std::thread waiter([this] { Advance(std::chrono::seconds(1)).value(); });
   EXPECT_TRUE(first.AwaitRequests(1));
   EXPECT_TRUE(second.AwaitRequests(1));
   std::thread clearer([this] { webhooks_.Clear(); });
