@@ -1,0 +1,165 @@
+#include "scenarios/judge/child.h"
+
+#include <poll.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <optional>
+
+#include "base/sleeper.h"
+#include "scenarios/judge/heard.h"
+#include "scenarios/judge/orphans.h"
+#include "scenarios/judge/spawn.h"
+
+namespace kondor::judge {
+namespace {
+
+// Between SIGTERM and SIGKILL.
+constexpr Duration kLastChance = std::chrono::seconds(1);
+// What a program started may end a moment after it: the rest of a pipeline, say.
+constexpr Duration kAfterglow = std::chrono::milliseconds(300);
+constexpr Duration kShort = std::chrono::milliseconds(10);
+
+std::vector<std::string> MergedEnvironment(const Environment& ours) {
+  std::vector<std::string> merged;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string text = *entry;
+    const bool replaced = std::ranges::any_of(
+        ours, [&](const auto& variable) { return text.starts_with(variable.first + "="); });
+    if (!replaced) merged.push_back(text);
+  }
+  for (const auto& [name, value] : ours) merged.push_back(name + "=" + value);
+  return merged;
+}
+
+class Run {
+ public:
+  Run(const ChildOptions& options, Spawned spawned)
+      : options_(options),
+        spawned_(std::move(spawned)),
+        out_(options.secrets),
+        err_(options.secrets) {}
+
+  Ending WaitFor(const std::function<GoOn()>& on_tick) {
+    const TimePoint deadline = clock_.Now() + options_.time_limit;
+    while (!HasEnded()) {
+      Listen(options_.tick);
+      const bool stopped = on_tick() == GoOn::kNo || options_.stop.stop_requested();
+      const bool late = clock_.Now() >= deadline;
+      if (HasEnded() || (!stopped && !late)) continue;
+      ending_.how = stopped ? Ending::How::kStopped : Ending::How::kOutOfTime;
+      EndGroup();
+    }
+    EndWhatIsLeft();
+    Listen(Duration::zero());
+    ending_.secrets_out = out_.secrets_found();
+    ending_.secrets_err = err_.secrets_found();
+    ending_.last_words = err_.LastWords();
+    return ending_;
+  }
+
+ private:
+  bool HasEnded() {
+    if (ended_) return true;
+    int status = 0;
+    if (::waitpid(spawned_.pid, &status, WNOHANG) != spawned_.pid) return false;
+    ended_ = true;
+    if (ending_.how == Ending::How::kExited) {
+      const bool signalled = WIFSIGNALED(status);
+      ending_.how = signalled ? Ending::How::kSignalled : Ending::How::kExited;
+      ending_.code = signalled ? WTERMSIG(status) : WEXITSTATUS(status);
+    }
+    return true;
+  }
+
+  // Waits for bytes, but no longer than that, and takes those there are.
+  void Listen(Duration at_most) {
+    std::array<pollfd, 2> streams = {
+        {{spawned_.out.number(), POLLIN, 0}, {spawned_.err.number(), POLLIN, 0}}};
+    const auto ms = std::chrono::ceil<std::chrono::milliseconds>(at_most).count();
+    if (!spawned_.out.is_open() && !spawned_.err.is_open()) {
+      Pause(at_most);
+      return;
+    }
+    if (::poll(streams.data(), streams.size(), static_cast<int>(ms)) <= 0) return;
+    if (streams[0].revents != 0) Take(spawned_.out, out_);
+    if (streams[1].revents != 0) Take(spawned_.err, err_);
+  }
+
+  // A flood must not keep us from looking at the time: so many bytes, then back.
+  static void Take(Descriptor& stream, Heard& heard) {
+    std::array<char, 64 * 1024> bytes{};
+    for (int round = 0; round < 16; ++round) {
+      const ssize_t got = ::read(stream.number(), bytes.data(), bytes.size());
+      if (got > 0) {
+        heard.Add({bytes.data(), static_cast<std::size_t>(got)});
+        continue;
+      }
+      if (got == 0 || (errno != EAGAIN && errno != EINTR)) stream.Close();
+      return;
+    }
+  }
+
+  void Pause(Duration d) {
+    if (d > Duration::zero()) SystemSleeper(clock_).SleepUntil(clock_.Now() + d, {});
+  }
+
+  void EndGroup() {
+    ::kill(-spawned_.pid, SIGTERM);
+    for (const TimePoint until = clock_.Now() + kLastChance; clock_.Now() < until;) {
+      Listen(kShort);
+      if (HasEnded()) return;
+    }
+    ending_.ignored_sigterm = true;
+    ::kill(-spawned_.pid, SIGKILL);
+    while (!HasEnded()) Listen(kShort);
+  }
+
+  void EndWhatIsLeft() {
+    const std::string mark = MarkOfThisRun();
+    for (const TimePoint until = clock_.Now() + kAfterglow; clock_.Now() < until;) {
+      if (!IsGroupAlive(spawned_.pid) && FindAdopted(mark, spawned_.pid).empty()) return;
+      Listen(kShort);
+    }
+    // Who was told to end and left others behind is not blamed for them: it had no chance.
+    const bool blamed =
+        ending_.how == Ending::How::kExited || ending_.how == Ending::How::kSignalled;
+    if (IsGroupAlive(spawned_.pid)) {
+      if (blamed) ++ending_.left_behind;
+      ::kill(-spawned_.pid, SIGKILL);
+    }
+    for (const pid_t pid : FindAdopted(mark, spawned_.pid)) {
+      if (blamed) ++ending_.left_behind;
+      ::kill(pid, SIGKILL);
+      ::waitpid(pid, nullptr, 0);
+    }
+    IsGroupAlive(spawned_.pid);
+  }
+
+  // Its first variable is its own: no other child has the same.
+  std::string MarkOfThisRun() const {
+    if (options_.environment.empty()) return {};
+    return options_.environment.front().first + "=" + options_.environment.front().second;
+  }
+
+  const ChildOptions& options_;
+  Spawned spawned_;
+  const SystemClock clock_;
+  Heard out_, err_;
+  Ending ending_;
+  bool ended_ = false;
+};
+
+}  // namespace
+
+Result<Ending> RunChild(const ChildOptions& options, const std::function<GoOn()>& on_tick) {
+  Result<Spawned> spawned = Spawn(options.command, MergedEnvironment(options.environment));
+  if (!spawned) return Unexpected(spawned.error());
+  return Run(options, std::move(spawned).value()).WaitFor(on_tick);
+}
+
+}  // namespace kondor::judge

@@ -1,0 +1,19 @@
+// Processes that a program left when it ended: those of its group, and those that went into a group
+// or session of their own.
+#pragma once
+
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+namespace kondor::judge {
+
+// Whether a process of that group is alive. Takes note of its dead, if they are ours.
+bool IsGroupAlive(pid_t group);
+
+// Living processes, other than those in `group`, that came to be children of this process and whose
+// environment has `mark`, a whole "NAME=VALUE". With AdoptOrphans(), daemons come to be that.
+std::vector<pid_t> FindAdopted(const std::string& mark, pid_t group);
+
+}  // namespace kondor::judge
