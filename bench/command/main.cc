@@ -23,7 +23,8 @@ std::vector<std::string> NamesOf(const auto& all) {
 void AddStrategies(CLI::App& app, StrategiesWish& wish) {
   using Server = StrategiesWish::Server;
   CLI::App& command = *app.add_subcommand("strategies", "Play the matrix and rank the strategies");
-  command.add_option("--seed", wish.matrix.seed, "Of arrivals, networks and dice (1)");
+  command.add_option("--seed", wish.matrix.seed, "Of arrivals, networks and dice (1)")
+      ->check(CLI::NonNegativeNumber);
   command.add_option("--strategy", wish.matrix.strategies, "Only this one; repeatable")
       ->check(CLI::IsMember(NamesOf(NamedStrategies())));
   command.add_option("--scenario", wish.matrix.scenarios, "Only this one; repeatable")

@@ -28,10 +28,18 @@ bool WriteFile(const std::string& path, const std::string& text) {
   return false;
 }
 
+bool Printed() {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+  std::fputs("kondor-bench: stdout cannot be written to; is there room?\n", stderr);
+  return false;
+}
+
 int Rank(const StrategiesWish& wish) {
   const std::vector<Row> rows = PlayMatrix(wish.matrix);
   std::fputs(WriteTable(rows).c_str(), stdout);
-  bool written = wish.json.empty() || WriteFile(wish.json, WriteJson(rows, wish.matrix.seed));
+  bool written = Printed();
+  written =
+      (wish.json.empty() || WriteFile(wish.json, WriteJson(rows, wish.matrix.seed))) && written;
   if (!wish.html.empty()) {
     written = WriteFile(wish.html, WritePage(rows, wish.matrix.seed)) && written;
   }

@@ -1,7 +1,6 @@
 #include "bench/strategies/score.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace kondor::bench {
 namespace {
@@ -25,13 +24,14 @@ double Jain(const std::vector<double>& values) {
 
 Duration Recovery(const std::vector<Try>& tries) {
   Duration longest{};
-  std::optional<Duration> refused;
+  // The first of the refusals that no admitted call has followed yet.
+  const Try* refused = nullptr;
   for (const Try& one : tries) {
-    if (one.admitted && refused) {
-      longest = std::max(longest, one.decided - *refused);
-      refused.reset();
-    } else if (!one.admitted && !refused) {
-      refused = one.decided;
+    if (!one.admitted) {
+      if (refused == nullptr) refused = &one;
+    } else if (refused != nullptr) {
+      longest = std::max(longest, one.decided - refused->decided);
+      refused = nullptr;
     }
   }
   return longest;

@@ -159,7 +159,12 @@ Result<void> LockedFile::Read(std::uint64_t offset, std::span<unsigned char> byt
         ::pread(descriptor_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return Fault("read", errno);
-    if (got == 0) return Fault("read", EIO);
+    if (got == 0) {
+      return Unexpected(ErrorKind::kUnavailable,
+                        "the budget file " + path_ +
+                            " is damaged (it was cut short); stop its "
+                            "users and empty it, and all quotas count as spent");
+    }
     offset += static_cast<std::uint64_t>(got);
     bytes = bytes.subspan(static_cast<std::size_t>(got));
   }

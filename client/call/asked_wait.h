@@ -8,8 +8,8 @@
 
 namespace kondor::client {
 
-// A longer wait is a mistake of the server's, and no instant that an addition could not bear.
-inline constexpr Duration kAskedWaitMax = std::chrono::hours(48);
+// A longer wait is taken for this one: no deadline reaches it, and an instant can bear it.
+inline constexpr Duration kAskedWaitMax = std::chrono::hours(24 * 366);
 
 // In a sentence: the first number that a unit of time follows, "try again in 60 seconds" or "in 1
 // minute" (K5, K6). Nothing when there is none or it is negative; fractions are rounded up.

@@ -143,6 +143,12 @@ void AddQondor(CLI::App& app, Flags& flags, Options& options) {
       ->check(OneOf({"prod", "test", "dev"}));
 }
 
+// A variable that is not set gives an empty word, and that must not mean "as if it was not there".
+CLI::Validator Filled() {
+  return CLI::Validator(
+      [](std::string& word) { return word.empty() ? std::string("is empty") : std::string(); }, "");
+}
+
 void AddGeneral(CLI::App& app, Flags& flags, Options& options) {
   app.add_option("--strategy", options.strategy,
                  "How to keep within the limits (default); a wrong name lists them")
@@ -150,7 +156,8 @@ void AddGeneral(CLI::App& app, Flags& flags, Options& options) {
       ->check(OneOf(NamesOfStrategies()));
   app.add_option("--budget", options.budget,
                  "Share the limits: a file of this machine, or redis://HOST[:PORT][/DB]")
-      ->type_name("WHERE");
+      ->type_name("WHERE")
+      ->check(Filled());
   app.add_option("--budget-name", options.budget_name,
                  "What shares a limit on that Redis shares a name (kondado or qondor)")
       ->type_name("NAME");
@@ -167,10 +174,12 @@ void AddGeneral(CLI::App& app, Flags& flags, Options& options) {
       ->check(CLI::Range(1, 1'000).description(""));
   app.add_option("--credentials", options.credentials_file,
                  "File with credentials, instead of those of the environment")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(Filled());
   app.add_option("--base-url", options.base_url,
                  "Where the API is, instead of what the environment says")
-      ->type_name("URL");
+      ->type_name("URL")
+      ->check(Filled());
 }
 
 }  // namespace

@@ -77,6 +77,7 @@ int main(int argc, char** argv) {
   Parsed parsed = ParseOptions(argc, argv);
   if (parsed.exit) {
     std::fputs(parsed.exit->out.c_str(), stdout);
+    if (std::fflush(stdout) != 0) return static_cast<int>(ExitCode::kOther);
     if (!parsed.exit->error.empty()) std::fprintf(stderr, "%s\n", parsed.exit->error.c_str());
     return parsed.exit->code;
   }

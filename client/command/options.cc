@@ -99,6 +99,9 @@ Result<void> Resolve(const Flags& flags, Options& options) {
   if (!options.budget.empty() && !limited) {
     return Bad("--budget shares limits, and of this host none are published");
   }
+  if (!options.budget_name.empty() && !options.budget.starts_with("redis://")) {
+    return Bad("--budget-name is for a --budget of redis://...");
+  }
   if (flags.json) options.format = Format::kJson;
   options.timeout = FromSeconds(flags.timeout.value_or(options.wait ? kTimeoutOfWait : kTimeout));
   options.try_timeout = FromSeconds(flags.try_timeout);

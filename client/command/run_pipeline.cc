@@ -14,7 +14,8 @@ std::string LookLater(std::int64_t id) {
 
 ExitCode TellUnfinished(Session& session, std::int64_t id, const std::string& state, Error error) {
   error.message += "; the run goes on, last seen as " + state + "; " + LookLater(id);
-  return session.Fail(error, {.subject = {{"pipeline_id", id}, {"status", state}}});
+  return session.Fail(error, {.subject = {{"pipeline_id", id}, {"status", state}},
+                              .carried_out = CarriedOut::kMaybe});
 }
 
 ExitCode TellEnd(Session& session, const PipelineStatus& status) {

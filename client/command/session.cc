@@ -61,7 +61,13 @@ EndpointOptions Session::Equipped(EndpointOptions endpoint) {
   const auto seed = static_cast<std::uint64_t>(begun_.time_since_epoch().count()) ^
                     (static_cast<std::uint64_t>(::getpid()) << 32);
   endpoint.strategy = [this, seed](const std::vector<limiter::Quota>& quotas) {
-    const auto on_lesson = [this](const limiter::Lesson& lesson) { output_.Note(lesson.text); };
+    const auto on_lesson = [this](const limiter::Lesson& lesson) {
+      if (options_.explain && options_.format == Format::kJson) {
+        output_.Explain(Dump({{"step", "learnt"}, {"text", lesson.text}}));
+      } else {
+        output_.Note(lesson.text);
+      }
+    };
     if (options_.strategy == "default") {
       return limiter::MakeLearning({.quotas = quotas, .on_lesson = on_lesson});
     }
@@ -147,7 +153,7 @@ ExitCode Session::Fail(const Error& error, const About& about) {
     line["code"] = error.code;
     line["message"] = message;
     line["tries"] = tries_;
-    line["maybe_carried_out"] = unknown;
+    line["maybe_carried_out"] = unknown || about.carried_out == CarriedOut::kMaybe;
     line["exit_code"] = static_cast<int>(words.code);
     output_.Result(Dump(line));
   } else {

@@ -50,7 +50,11 @@ class Session {
   struct About {
     OrderedJson subject = OrderedJson::object();  // {"pipeline_id": 2040}
     std::string unknown = {};                     // "the run may have been queued"
+    // Of an earlier call that what failed is about, too.
+    CarriedOut carried_out = CarriedOut::kNo;
   };
+  // What fails from now on is about a call that was not tried yet.
+  void BeginCall() { tries_ = 0; }
   // Tells of a failure, in the way that was asked for.
   ExitCode Fail(const Error& error, const About& about);
   ExitCode Fail(const Error& error) { return Fail(error, {}); }

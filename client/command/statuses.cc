@@ -45,6 +45,7 @@ ExitCode ShowEach(Session& session, const char* name,
     const std::int64_t id = ids[asked++];
     session.output().Tick(std::to_string(id) + "  (" + std::to_string(asked) + " of " +
                           std::to_string(ids.size()) + ")");
+    session.BeginCall();
     auto status = ((**api).*get)(id);
     if (status) {
       answered.push_back(std::move(*status));

@@ -1,4 +1,5 @@
 #include <cstdlib>
+#include <string_view>
 
 #include "client/credentials/access.h"
 #include "client/credentials/names.h"
@@ -10,6 +11,12 @@ Result<Access> AccessFromEnvironment() {
   for (const AccessName& known : AccessNames()) {
     const char* value = std::getenv(known.name);
     if (value == nullptr) continue;
+    // Empty credentials are missing ones. But an empty address would be the vendor's own, where
+    // whoever set it meant another.
+    if (*value == '\0' && std::string_view(known.name).ends_with("_BASE_URL")) {
+      return Unexpected(ErrorKind::kInvalidArgument,
+                        std::string(known.name) + " is empty; set it to an address, or unset it");
+    }
     if (!IsPlainValue(value)) {
       return Unexpected(ErrorKind::kInvalidArgument,
                         std::string(known.name) +

@@ -108,6 +108,32 @@ std::string EncodeQuery(const std::vector<Field>& query) {
   return encoded;
 }
 
+namespace {
+
+// "." and "..", as they are or encoded: a server or what stands before it takes them for steps in
+// the path, and credentials would go somewhere else than below the base URL.
+bool IsStep(std::string segment) {
+  for (std::size_t at = segment.find('%'); at != std::string::npos;
+       at = segment.find('%', at + 1)) {
+    if (segment.compare(at, 3, "%2e") == 0 || segment.compare(at, 3, "%2E") == 0) {
+      segment.replace(at, 3, ".");
+    }
+  }
+  return segment == "." || segment == "..";
+}
+
+bool HasSteps(std::string_view path) {
+  while (!path.empty()) {
+    path.remove_prefix(1);  // its slash
+    const std::size_t end = std::min(path.find('/'), path.size());
+    if (IsStep(std::string(path.substr(0, end)))) return true;
+    path.remove_prefix(end);
+  }
+  return false;
+}
+
+}  // namespace
+
 Result<void> CheckRequest(const Request& request) {
   const std::string& path = request.path;
   if (!path.starts_with('/') || !std::ranges::all_of(path, IsPrintable) ||
@@ -115,6 +141,10 @@ Result<void> CheckRequest(const Request& request) {
     return Unexpected(ErrorKind::kInvalidArgument,
                       "a path begins with a slash and holds no blank, '?' or '#'; "
                       "percent-encode them, and give parameters apart");
+  }
+  if (HasSteps(path)) {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "a path holds no \".\" or \"..\" segment; write where it leads");
   }
   for (const Field& header : request.headers) {
     if (!IsToken(header.name) || HasLineBreak(header.value)) {

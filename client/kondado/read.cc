@@ -58,6 +58,9 @@ Refusal FromEnvelope(const Response& response, const Json& body) {
   const std::string said = fields.TextOrNone("message").value_or("");
   refusal.kind = KindOfCode(refusal.code).value_or(KindOfStatus(response.status));
   refusal.message = "Kondado: " + (said.empty() ? refusal.code : said);
+  if (said.empty() && refusal.code.empty()) {
+    refusal.message += "no reason given, status " + std::to_string(response.status);
+  }
   if (refusal.kind == ErrorKind::kRateLimited) refusal.hint = AskedWait(response, said);
   return refusal;
 }
@@ -73,8 +76,9 @@ std::optional<Refusal> ReadKondado(const Response& response) {
                    "Kondado answered with status " + std::to_string(response.status),
                    AskedWait(response, {})};
   }
-  if (!body || !(body->is_object() || body->is_array())) {
-    return Malformed(response.body.empty() ? "is empty" : "is neither a JSON object nor a list");
+  if (!body) return Malformed(response.body.empty() ? "is empty" : "is no well-formed JSON");
+  if (!body->is_object() && !body->is_array()) {
+    return Malformed("is neither a JSON object nor a list");
   }
   if (body->is_array()) return {};
   const auto success = body->find("success");

@@ -37,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(
         Sentence{"in 1,000 seconds", seconds(1000)}, Sentence{"in 1,000,000 hours", kAskedWaitMax},
         Sentence{"in 1000000000000 seconds", kAskedWaitMax},
         Sentence{"in 99999999999999999999999999999999 minutes", kAskedWaitMax},
-        Sentence{"in 48 hours", kAskedWaitMax}, Sentence{"in 49 hours", kAskedWaitMax},
+        Sentence{"in 49 hours", hours(49)}, Sentence{"in 8785 hours", kAskedWaitMax},
         Sentence{"in -5 seconds", std::nullopt}, Sentence{"", std::nullopt},
         Sentence{"later", std::nullopt}, Sentence{"in sixty seconds", std::nullopt},
         Sentence{"error 429", std::nullopt}, Sentence{"in 60", std::nullopt},

@@ -126,6 +126,21 @@ TEST(CallRun, ControlCWhileItIsFollowedSaysThatItGoesOn) {
   }
 }
 
+// A program that reads the last line alone has to learn that there is a run.
+TEST(CallRun, WhatWasQueuedBeforeItWasCancelledWasCarriedOut) {
+  const Folder folder;
+  const Mock mock({"--seed-file", folder.Write("seed.json", kSeed)});
+  Process call(
+      KONDOR_CALL_PATH,
+      {"kondado", "run", "8", "--wait", "--interval", "600", "--strategy", "none", "--json"},
+      {.environment = EnvironmentAt(mock.url())});
+  ASSERT_TRUE(call.SaysOnOut("\"queued\":true")) << call.err();
+  call.Signal(SIGHUP);
+  EXPECT_EQ(call.ExitCode(), 130);
+  EXPECT_NE(call.out().find("\"maybe_carried_out\":true,\"exit_code\":130"), std::string::npos)
+      << call.out();
+}
+
 TEST(CallRun, ControlCInMidCallSaysWhatIsNotKnown) {
   std::latch asked(1), done(1);
   const Stub stub([&](const std::string&) {

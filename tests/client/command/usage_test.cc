@@ -52,6 +52,12 @@ TEST(CallUsage, WhatIsTypedWrongIsSaidInOneLine) {
   refused({"kondado", "status", "7", "--tries", "0"}, "--tries");
   refused({"kondado", "status", "7", "--bogus"}, "--bogus");
   refused({"kondado", "status", "7", "--credentials", "/nonexistent"}, "/nonexistent");
+  // A variable that was not set must not mean the vendor, or no budget.
+  refused({"kondado", "status", "7", "--base-url", ""}, "--base-url");
+  refused({"kondado", "status", "7", "--budget", ""}, "--budget");
+  refused({"kondado", "status", "7", "--credentials", ""}, "--credentials");
+  refused({"kondado", "status", "7", "--budget-name", "x"}, "redis://");
+  refused({"kondado", "get", "/../x"}, "segment");
 }
 
 }  // namespace

@@ -65,5 +65,20 @@ TEST_F(FromEnvironment, WhatCannotBeACredentialIsRefusedWithoutShowingIt) {
   }
 }
 
+// Empty is not "the vendor's own": whoever set it meant another.
+TEST_F(FromEnvironment, AnEmptyAddressIsRefused) {
+  for (const char* name : {"KONDADO_BASE_URL", "KONDADO_WEBHOOK_BASE_URL", "KONDADO_VIA_BASE_URL",
+                           "QONDOR_BASE_URL"}) {
+    Clear();
+    setenv(name, "", 1);
+    const auto access = AccessFromEnvironment();
+    ASSERT_FALSE(access) << name;
+    EXPECT_NE(access.error().message.find(name), std::string::npos) << access.error().message;
+  }
+  Clear();
+  setenv("KONDADO_TOKEN", "", 1);
+  EXPECT_TRUE(AccessFromEnvironment());
+}
+
 }  // namespace
 }  // namespace kondor::client

@@ -92,7 +92,7 @@ TEST_F(FromFile, WhatCannotBeACredentialIsRefused) {
 }
 
 TEST_F(FromFile, AFileThatOthersMayReadOrWriteIsRefusedWithTheMend) {
-  for (const mode_t mode : {0640, 0620, 0604, 0602, 0644, 0666}) {
+  for (const mode_t mode : {0640U, 0620U, 0604U, 0602U, 0644U, 0666U}) {
     const std::string path = Write("KONDADO_KEY=k\n", mode);
     const std::string why = Refusal(path, ErrorKind::kInvalidArgument);
     EXPECT_NE(why.find("chmod 600 " + path), std::string::npos) << why;

@@ -126,7 +126,8 @@ RC_GTEST_PROP(Encode, CanBeUndoneAndStandsInAUrl, (const std::string& text)) {
 }
 
 TEST(CheckRequest, RefusesWhatCannotStandOnTheWire) {
-  for (const char* path : {"", "a", "/a b", "/a?b", "/a#b", "/a\r\nEvil: 1", "/\xc3\xa3"}) {
+  for (const char* path : {"", "a", "/a b", "/a?b", "/a#b", "/a\r\nEvil: 1", "/\xc3\xa3", "/..",
+                           "/a/../b", "/a/./b", "/%2e%2E/b", "/a/.%2e"}) {
     EXPECT_FALSE(CheckRequest({.path = path})) << path;
   }
   for (const Field& header :
@@ -134,6 +135,7 @@ TEST(CheckRequest, RefusesWhatCannotStandOnTheWire) {
         Field{"A", "x\ny"}, Field{"A", std::string("x\0y", 3)}}) {
     EXPECT_FALSE(CheckRequest({.headers = {header}})) << header.name;
   }
+  EXPECT_TRUE(CheckRequest({.path = "/a/..b/...//c."}));
   EXPECT_TRUE(CheckRequest({.path = "/a/%20b", .headers = {{"X-OnBehalfOf-Token", "a b"}}}));
 }
 

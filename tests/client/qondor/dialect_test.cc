@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "client/call/asked_wait.h"
 #include "client/qondor/read.h"
 #include "tests/client/call/fakes.h"
 
@@ -78,7 +79,7 @@ TEST(ReadQondor, EachErrorIsDistinct) {
        kG6,
        {{"Retry-After", "1000000000000"}},
        ErrorKind::kRateLimited,
-       std::chrono::hours(48),
+       kAskedWaitMax,
        ""},
       {"G7",
        403,
