@@ -48,8 +48,9 @@ Node ResolveBy(const Node& node, const Node& by, const Choice& choice, Faults& f
     }
     for (const std::string& name : SplitAt(member.key, '|')) {
       if (!HasNamed(axis->values, name)) {
-        faults.Add(member.place, "'" + name + "' is no reading of " + setting +
-                                     " in this scenario; there are: " + ListOf(axis->values));
+        std::string fault = "'" + name;
+        fault += "' is no reading of " + setting + " in this scenario; there are: ";
+        faults.Add(member.place, fault + ListOf(axis->values));
       }
       if (name != now) continue;
       if (chosen != nullptr) faults.Add(member.place, "'" + name + "' stands twice");

@@ -19,6 +19,7 @@ struct Place {
   std::size_t column = 1;
 };
 
+// NOLINTNEXTLINE(bugprone-exception-escape): what could throw in Json's move is its assertions.
 struct Node {
   enum class Kind { kScalar, kArray, kObject };
   struct Member;

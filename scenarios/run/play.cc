@@ -59,7 +59,7 @@ class Player {
     if (!step.expect.status && (reply->status < 200 || reply->status > 299)) {
       return Differs({{"status", "200 to 299", std::to_string(reply->status) + " " + reply->body}});
     }
-    const Stop stop = Differs(JudgeReply(step.expect, *reply));
+    Stop stop = Differs(JudgeReply(step.expect, *reply));
     if (stop.stops()) return stop;
     if (Result<void> kept = session_.Keep(step.save, *reply); !kept) return Broken(kept.error());
     return {};

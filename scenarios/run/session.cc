@@ -169,8 +169,9 @@ Result<void> Session::Advance(std::int64_t ms) {
 Result<void> Session::Keep(const Saves& saves, const Reply& reply) {
   for (const auto& [name, from] : saves) {
     const auto nothing = [&name = name, &from = from] {
-      return Unexpected(ErrorKind::kMalformed,
-                        "nothing to keep as '" + name + "': the answer has no " + from);
+      std::string why = "nothing to keep as '" + name;
+      why += "': the answer has no " + from;
+      return Unexpected(ErrorKind::kMalformed, std::move(why));
     };
     if (from.starts_with("header ")) {
       const std::string* value = reply.Header(from.substr(7));

@@ -17,8 +17,10 @@ Unexpected NoHttp(std::string why) {
 
 std::string BytesOf(const Request& request) {
   std::string bytes = request.method + " " + request.target + " HTTP/1.1\r\n";
-  for (const auto& [name, value] : request.headers) bytes += name + ": " + value + "\r\n";
-  return bytes + "\r\n" + request.body;
+  for (const auto& [name, value] : request.headers) {
+    bytes.append(name).append(": ").append(value).append("\r\n");
+  }
+  return bytes.append("\r\n").append(request.body);
 }
 
 std::optional<std::size_t> ParseSize(std::string_view text, int base) {
@@ -137,7 +139,7 @@ Result<void> Connection::ReadBody(const Request& request, Reply& reply) {
   }
   // Neither: the body ends with the connection.
   while (!ended_) {
-    const Result<void> filled = Fill();
+    Result<void> filled = Fill();
     if (!filled && !ended_) return filled;
     if (buffer_.size() > kBodyBytesMax) return NoHttp("a body of more than 64 MiB");
   }
