@@ -101,6 +101,10 @@ TEST_F(Check, EndsWithThreeWhenNothingCouldBeChecked) {
 TEST_F(Check, EndsWithThreeWhenATargetSaysNothingOfUse) {
   const ScriptedServer silent({}, Afterwards::kKeepOpen);
   EXPECT_EQ(Ran({"--target", silent.url(), "--timeout-ms", "50"}).code, 3);
+  const ScriptedServer rude({"\x1b[2J\a nonsense\r\n\r\n"}, Afterwards::kClose);
+  const Ended tamed = Ran({"--target", rude.url()});
+  EXPECT_EQ(tamed.code, 3);
+  EXPECT_EQ(tamed.error.find_first_of("\x1b\a\r"), std::string::npos) << tamed.error;
   const std::string html = HttpAnswer("200 OK", "Content-Type: text/html\r\n", "<html></html>");
   const ScriptedServer web({html}, Afterwards::kKeepOpen);
   const Ended skipped = Ran({"--target", web.url(), "--case", "kondado_api"});
@@ -180,6 +184,15 @@ TEST_F(Check, WritesEveryReportItCan) {
   EXPECT_EQ(std::count(ended.error.begin(), ended.error.end(), '\n'), 2) << ended.error;
   EXPECT_EQ(Json::parse(Text("r.json"))["passed"], 1);
   EXPECT_EQ(Text("r.html").substr(0, 15), "<!doctype html>");
+}
+
+TEST_F(Check, WhatCannotBePrintedIsNoSuccess) {
+  for (const std::string flags : {"--list --rule K9", "--rule K9", "--coverage", "client --list"}) {
+    const std::string line = std::string(KONDOR_CHECK_PATH) + " " + flags + " > /dev/full 2> ";
+    const int status = std::system((line + Path("error")).c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 1) << flags;
+    EXPECT_EQ(Text("error").substr(0, 36), "kondor-check: what it prints cannot ") << flags;
+  }
 }
 
 TEST_F(Check, PrintsNoSecret) {
