@@ -31,6 +31,8 @@ struct RedisBudgetOptions {
   std::uint32_t workers = 1;
   // No call takes longer; who is silent for longer is believed dead, and the call counted.
   Duration call_lease = std::chrono::seconds(60);
+  // Nobody in line is silent for longer (it asks at least every 50 ms); who is, is passed over.
+  Duration wait_lease = std::chrono::seconds(5);
   // For connecting, and for each command.
   Duration patience = std::chrono::milliseconds(500);
 };
