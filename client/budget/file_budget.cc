@@ -35,7 +35,7 @@ Result<std::unique_ptr<Budget>> OpenFileBudget(const FileBudgetOptions& options,
       {.path = options.path, .terms = options.terms, .clock = &machine_clock, .boot = *boot});
   if (!log) return Unexpected(log.error());
   return std::unique_ptr<Budget>(
-      std::make_unique<SharedBudget>(std::move(*log), kPolling, clock, sleeper));
+      std::make_unique<SharedBudget>(std::move(*log), kPolling, clock, sleeper, options.on_wait));
 }
 
 }  // namespace kondor::limiter

@@ -65,24 +65,24 @@ Ends Terminal() {
   return {ours, open(ptsname(ours), O_RDWR | O_NOCTTY | O_CLOEXEC)};
 }
 
-// What is read from at `ours` is written at `theirs`.
 Ends FilledWith(const std::string& text) {
   const Ends ends = Pipe();
   if (write(ends.theirs, text.data(), text.size()) != static_cast<ssize_t>(text.size()))
     std::abort();
-  return ends;
+  close(ends.theirs);
+  return {-1, ends.ours};
 }
 
 }  // namespace
 
 Process::Process(const std::string& program, const std::vector<std::string>& words,
                  const Setting& setting) {
-  const Ends in = FilledWith(setting.input);
+  const Ends in = setting.in == Stdin::kPipe ? FilledWith(setting.input) : Terminal();
   const Ends out = Pipe();
   const Ends err = setting.err == Stderr::kPipe ? Pipe() : Terminal();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, in.ours, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, in.theirs, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, out.theirs, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err.theirs, STDERR_FILENO);
   if (!setting.stdout_file.empty()) {
@@ -97,12 +97,8 @@ Process::Process(const std::string& program, const std::vector<std::string>& wor
     pid_ = -1;
   }
   posix_spawn_file_actions_destroy(&actions);
-  for (const int descriptor : {in.ours, out.theirs, err.theirs}) close(descriptor);
-  if (setting.in == Stdin::kStaysOpen) {
-    in_pipe_ = in.theirs;
-  } else {
-    close(in.theirs);
-  }
+  for (const int descriptor : {in.theirs, out.theirs, err.theirs}) close(descriptor);
+  in_terminal_ = in.ours;
   out_pipe_ = out.ours;
   err_pipe_ = err.ours;
 }
@@ -112,7 +108,7 @@ Process::~Process() {
     kill(pid_, SIGKILL);
     waitpid(pid_, nullptr, 0);
   }
-  for (const int descriptor : {in_pipe_, out_pipe_, err_pipe_}) {
+  for (const int descriptor : {in_terminal_, out_pipe_, err_pipe_}) {
     if (descriptor >= 0) close(descriptor);
   }
 }
