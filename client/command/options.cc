@@ -172,6 +172,7 @@ std::string NoSuchCommand(const CLI::App& app) {
   const std::vector<std::string> rest = app.remaining(/*recurse=*/true);
   if (all.empty() || rest.empty()) return {};
   const std::string& word = rest.front();
+  if (word.starts_with('-')) return Unknown(app);
   return within->get_name() + " has no " +
          (IsLikeACommand(word) ? "command \"" + word + "\"" : "such command") + "; it has " + all;
 }

@@ -32,6 +32,8 @@ TEST(CallUsage, WhatIsTypedWrongIsSaidInOneLine) {
   refused({}, "--help");
   refused({"kondado"}, "subcommand");
   refused({"kondado", "stop", "7"}, "kondado has no command \"stop\"; it has status, run, model,");
+  refused({"kondado", "d3m0A9fK"}, "kondado has no such command; it has status,");
+  refused({"kondado", "--bogus"}, "there is no flag --bogus;");
   refused({"bogus"}, "kondor-call has no command \"bogus\"; it has kondado, hub, qondor;");
   refused({"hub", "table-names", "--json"}, "hub has no command \"table-names\"; it has tables,");
   refused({"kondado", "status"}, "ID");
