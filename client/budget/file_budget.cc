@@ -34,8 +34,8 @@ Result<std::unique_ptr<Budget>> OpenFileBudget(const FileBudgetOptions& options,
   Result<std::unique_ptr<FileLog>> log = FileLog::Open(
       {.path = options.path, .terms = options.terms, .clock = &machine_clock, .boot = *boot});
   if (!log) return Unexpected(log.error());
-  return std::unique_ptr<Budget>(
-      std::make_unique<SharedBudget>(std::move(*log), kFilePolling, clock, sleeper));
+  return std::unique_ptr<Budget>(std::make_unique<SharedBudget>(std::move(*log), kFilePolling,
+                                                                clock, sleeper, options.on_wait));
 }
 
 }  // namespace kondor::limiter

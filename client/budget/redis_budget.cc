@@ -74,10 +74,11 @@ Result<std::unique_ptr<Budget>> OpenRedisBudget(const RedisBudgetOptions& option
       return Unexpected(looked.error());
     }
   }
-  auto shared = std::make_unique<SharedBudget>(std::move(log), kRedisPolling, clock, sleeper);
+  auto shared = std::make_unique<SharedBudget>(std::move(log), kRedisPolling, clock, sleeper,
+                                               options.on_wait);
   if (!paces) return std::unique_ptr<Budget>(std::move(shared));
-  return std::unique_ptr<Budget>(std::make_unique<PacingBudget>(std::move(shared), options.terms,
-                                                                options.workers, clock, sleeper));
+  return std::unique_ptr<Budget>(std::make_unique<PacingBudget>(
+      std::move(shared), options.terms, options.workers, clock, sleeper, options.on_wait));
 }
 
 }  // namespace kondor::limiter

@@ -10,6 +10,7 @@
 #include "base/sleeper.h"
 #include "client/budget/terms.h"
 #include "client/limiter/budget.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::limiter {
 
@@ -35,6 +36,8 @@ struct RedisBudgetOptions {
   Duration wait_lease = std::chrono::seconds(5);
   // For connecting, and for each command.
   Duration patience = std::chrono::milliseconds(500);
+  // Told of each call that has to wait, and why; may be empty.
+  OnWait on_wait = {};
 };
 
 // `clock` and `sleeper` are those of the deadlines; they must outlive the budget and be of the same
