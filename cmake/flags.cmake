@@ -14,7 +14,8 @@ if(KONDOR_SANITIZE)
 endif()
 
 # kondor_room(NAME [HEADERS public...] [SOURCES ...] [LINKS public...] [USES private...])
-# One library of ours: headers are found by their path from the repository's root.
+# One library of ours: headers are found by their path from the repository's root. Its sources are
+# compiled in batches, which share the headers they read and the templates they instantiate.
 function(kondor_room name)
   cmake_parse_arguments(room "" "" "HEADERS;SOURCES;LINKS;USES" ${ARGN})
   add_library(${name} STATIC)
@@ -26,5 +27,6 @@ function(kondor_room name)
   target_link_libraries(${name} PUBLIC ${room_LINKS} PRIVATE ${room_USES}
                         $<BUILD_INTERFACE:kondor_flags>)
   target_compile_features(${name} PUBLIC cxx_std_20)
-  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  set_target_properties(${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON
+    UNITY_BUILD ${KONDOR_BATCHES} UNITY_BUILD_BATCH_SIZE 16)
 endfunction()

@@ -20,6 +20,12 @@ std::vector<std::string> NamesOf(const auto& all) {
   return names;
 }
 
+// A variable that is not set gives an empty word, and that must not mean "no file".
+CLI::Validator Filled() {
+  return CLI::Validator(
+      [](std::string& word) { return word.empty() ? std::string("is empty") : std::string(); }, "");
+}
+
 void AddStrategies(CLI::App& app, StrategiesWish& wish) {
   using Server = StrategiesWish::Server;
   CLI::App& command = *app.add_subcommand("strategies", "Play the matrix and rank the strategies");
@@ -30,8 +36,10 @@ void AddStrategies(CLI::App& app, StrategiesWish& wish) {
   command.add_option("--scenario", wish.matrix.scenarios, "Only this one; repeatable")
       ->check(CLI::IsMember(NamesOf(AllScenarios(1))));
   CLI::Option& json = *command.add_option("--json", wish.json, "Write every figure here, too");
+  json.type_name("FILE")->check(Filled());
   CLI::Option& html =
       *command.add_option("--html", wish.html, "Write one self-contained page here");
+  html.type_name("FILE")->check(Filled());
   CLI::Option& http = *command.add_flag_callback(
       "--http", [&wish] { wish.server = Server::kQuick; },
       "Instead of ranking, play each run against the mock over HTTP as well, and say where the "

@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include <cstdio>
-#include <fstream>
 
+#include "bench/command/output_file.h"
 #include "bench/strategies/agreement.h"
 #include "bench/strategies/report.h"
 
@@ -18,14 +18,9 @@ void ShowProgress(std::size_t done, std::size_t all) {
   std::fprintf(stderr, "\r%3zu %% of %zu runs%s", percent, all, done == all ? "\r\x1b[K" : "");
 }
 
-bool WriteFile(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary);
-  file << text;
-  file.close();
-  if (!file.fail()) return true;
-  std::fprintf(stderr, "kondor-bench: %s cannot be written; is there room, and may you?\n",
-               path.c_str());
-  return false;
+bool Good(const Result<void>& done) {
+  if (!done) std::fprintf(stderr, "kondor-bench: %s\n", done.error().message.c_str());
+  return done.has_value();
 }
 
 bool Printed() {
@@ -34,14 +29,29 @@ bool Printed() {
   return false;
 }
 
+// Before a run that takes seconds, not at its end.
+int CheckFiles(const StrategiesWish& wish) {
+  const bool both = !wish.json.empty() && !wish.html.empty();
+  if (both && AreOneFile(wish.json, wish.html)) {
+    std::fputs("kondor-bench: --json and --html would write one file; name two\n", stderr);
+    return 2;
+  }
+  for (const std::string& path : {wish.json, wish.html}) {
+    if (!path.empty() && !Good(CheckWritable(path))) return 1;
+  }
+  return 0;
+}
+
 int Rank(const StrategiesWish& wish) {
+  if (const int wrong = CheckFiles(wish); wrong != 0) return wrong;
   const std::vector<Row> rows = PlayMatrix(wish.matrix);
   std::fputs(WriteTable(rows).c_str(), stdout);
   bool written = Printed();
-  written =
-      (wish.json.empty() || WriteFile(wish.json, WriteJson(rows, wish.matrix.seed))) && written;
+  if (!wish.json.empty()) {
+    written = Good(WriteWhole(wish.json, WriteJson(rows, wish.matrix.seed))) && written;
+  }
   if (!wish.html.empty()) {
-    written = WriteFile(wish.html, WritePage(rows, wish.matrix.seed)) && written;
+    written = Good(WriteWhole(wish.html, WritePage(rows, wish.matrix.seed))) && written;
   }
   return written ? 0 : 1;
 }

@@ -17,7 +17,7 @@ struct StrategiesWish {
   } server = Server::kNone;
 };
 
-// Answers an exit code: 0 done and nothing differs, 1 something fell short.
+// Answers an exit code: 0 done and nothing differs, 1 something fell short, 2 usage.
 int RunStrategies(StrategiesWish wish);
 
 }  // namespace kondor::bench

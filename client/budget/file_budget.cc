@@ -12,7 +12,7 @@ namespace kondor::limiter {
 namespace {
 
 // Waiting is cheap: a look costs a few microseconds.
-constexpr Polling kPolling{std::chrono::microseconds(250), std::chrono::milliseconds(10)};
+constexpr Polling kFilePolling{std::chrono::microseconds(250), std::chrono::milliseconds(10)};
 
 Result<std::uint64_t> ThisBoot() {
   const std::string path = "/proc/sys/kernel/random/boot_id";
@@ -34,8 +34,8 @@ Result<std::unique_ptr<Budget>> OpenFileBudget(const FileBudgetOptions& options,
   Result<std::unique_ptr<FileLog>> log = FileLog::Open(
       {.path = options.path, .terms = options.terms, .clock = &machine_clock, .boot = *boot});
   if (!log) return Unexpected(log.error());
-  return std::unique_ptr<Budget>(
-      std::make_unique<SharedBudget>(std::move(*log), kPolling, clock, sleeper));
+  return std::unique_ptr<Budget>(std::make_unique<SharedBudget>(std::move(*log), kFilePolling,
+                                                                clock, sleeper, options.on_wait));
 }
 
 }  // namespace kondor::limiter

@@ -18,6 +18,7 @@
 #include "base/sleeper.h"
 #include "client/budget/terms.h"
 #include "client/limiter/budget.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::limiter {
 
@@ -25,6 +26,8 @@ struct FileBudgetOptions {
   // On a file system of this machine; made if it is not there, in a directory that is.
   std::string path;
   Terms terms;
+  // Told of each call that has to wait, and why; may be empty.
+  OnWait on_wait = {};
 };
 
 // `clock` and `sleeper` are those of the deadlines; they must outlive the budget and be of the same

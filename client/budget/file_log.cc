@@ -156,6 +156,7 @@ Result<Seen> FileLog::Grant(const Wish& wish) {
   }
   if (!done) return Unexpected(done.error());
   seen.earliest = replay_.Earliest(seen.now);
+  seen.resting_until = replay_.resting_until();
   return seen;
 }
 

@@ -4,10 +4,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace kondor::limiter {
 namespace {
@@ -47,6 +49,35 @@ const char* Mend(int error) {
   }
 }
 
+bool IsOurGroup(gid_t group) {
+  if (group == ::getegid()) return true;
+  std::vector<gid_t> groups(static_cast<std::size_t>(std::max(0, ::getgroups(0, nullptr))));
+  const int count = ::getgroups(static_cast<int>(groups.size()), groups.data());
+  groups.resize(static_cast<std::size_t>(std::max(0, count)));
+  return std::find(groups.begin(), groups.end(), group) != groups.end();
+}
+
+// Of what was opened, not of what the path names by now. Who may only read it can hold its lock,
+// and so everybody up.
+Result<void> CheckSafe(const std::string& path, const struct stat& file) {
+  const auto bad = [&](const std::string& why) {
+    return Unexpected(ErrorKind::kInvalidArgument, "the budget file " + path + ": " + why);
+  };
+  if (!S_ISREG(file.st_mode)) {
+    return Unexpected(ErrorKind::kInvalidArgument, path + " is no regular file; name another");
+  }
+  if ((file.st_mode & (S_IROTH | S_IWOTH)) != 0) {
+    return bad("every user may read or write it; mend that with: chmod 600 " + path +
+               " (660 to share it with its group)");
+  }
+  const bool shared = (file.st_mode & S_IWGRP) != 0 && IsOurGroup(file.st_gid);
+  if (file.st_uid == ::geteuid() || file.st_uid == 0 || shared) return {};
+  return bad(
+      "belongs to another user; name a file of your own, or have its owner share it with a "
+      "group of yours: chgrp GROUP " +
+      path + " && chmod 660 " + path);
+}
+
 }  // namespace
 
 LockedFile::LockedFile(std::string path, int descriptor)
@@ -76,9 +107,7 @@ Result<LockedFile> LockedFile::Open(const std::string& path) {
   if (descriptor < 0) return file.Fault("open", errno);
   struct stat about {};
   if (::fstat(descriptor, &about) != 0) return file.Fault("look at", errno);
-  if (!S_ISREG(about.st_mode)) {
-    return Unexpected(ErrorKind::kInvalidArgument, path + " is no regular file; name another");
-  }
+  if (const Result<void> safe = CheckSafe(path, about); !safe) return Unexpected(safe.error());
   return file;
 }
 

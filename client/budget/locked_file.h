@@ -12,7 +12,8 @@ namespace kondor::limiter {
 
 class LockedFile {
  public:
-  // kNotFound: there is none.
+  // kNotFound: there is none. kInvalidArgument: users who have no part in it could change it, or
+  // hold its lock.
   static Result<LockedFile> Open(const std::string& path);
   // A new one, readable for nobody else, that gets its name when it is complete. Where the file
   // system cannot have that, an empty one of that name.

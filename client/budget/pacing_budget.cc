@@ -34,15 +34,17 @@ Duration PaceOfOneOf(std::uint32_t workers, const std::vector<Quota>& quotas) {
 }
 
 PacingBudget::PacingBudget(std::unique_ptr<SharedBudget> shared, const Terms& terms,
-                           std::uint32_t workers, const Clock& clock, Sleeper& sleeper)
+                           std::uint32_t workers, const Clock& clock, Sleeper& sleeper,
+                           OnWait on_wait)
     : rest_(terms.rest),
       clock_(clock),
       sleeper_(sleeper),
+      on_wait_(std::move(on_wait)),
       shared_(std::move(shared)),
       pace_(MakePaceOf(terms, workers)) {}
 
 Result<Pass> PacingBudget::Enter(TimePoint deadline, std::stop_token stop) {
-  for (;;) {
+  for (bool told = false;; told = true) {
     Result<Pass> pass = shared_->Enter(deadline, stop);
     const bool reached = pass || pass.error().kind != ErrorKind::kUnavailable;
     if (reached) {
@@ -55,10 +57,11 @@ Result<Pass> PacingBudget::Enter(TimePoint deadline, std::stop_token stop) {
     const TimePoint turn = Alone(now, deadline, &taken);
     if (taken != 0) return Pass(this, taken);
     if (turn > deadline || now >= deadline) {
-      return Unexpected(
-          ErrorKind::kDeadline,
-          "alone and slowly, no call goes before the deadline; " + pass.error().message);
+      Error late = TooLate({Waiting::Why::kAlone, turn - now}, deadline - now).error();
+      late.message += "; " + pass.error().message;
+      return Unexpected(std::move(late));
     }
+    if (!told && on_wait_) on_wait_({Waiting::Why::kAlone, turn - now});
     sleeper_.SleepUntil(std::min({turn, deadline, now + kAskOthersEvery}), stop);
     if (stop.stop_requested()) {
       return Unexpected(ErrorKind::kCancelled, "cancelled while waiting for the rate limit");

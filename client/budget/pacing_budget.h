@@ -9,6 +9,7 @@
 #include "base/sleeper.h"
 #include "client/budget/shared_budget.h"
 #include "client/budget/terms.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::limiter {
 
@@ -20,7 +21,7 @@ class PacingBudget final : public Budget {
  public:
   // `clock` and `sleeper` as those of `shared`.
   PacingBudget(std::unique_ptr<SharedBudget> shared, const Terms& terms, std::uint32_t workers,
-               const Clock& clock, Sleeper& sleeper);
+               const Clock& clock, Sleeper& sleeper, OnWait on_wait = {});
 
   using Budget::Enter;
   Result<Pass> Enter(TimePoint deadline, std::stop_token stop) override;
@@ -34,6 +35,7 @@ class PacingBudget final : public Budget {
   const Duration rest_;
   const Clock& clock_;
   Sleeper& sleeper_;
+  const OnWait on_wait_;                        // may be empty
   const std::unique_ptr<SharedBudget> shared_;  // thread-safe itself
 
   Mutex mutex_;

@@ -16,7 +16,7 @@ namespace kondor::limiter {
 namespace {
 
 // A look is a round trip, and keeps one's place in line.
-constexpr Polling kPolling{std::chrono::milliseconds(1), std::chrono::milliseconds(50)};
+constexpr Polling kRedisPolling{std::chrono::milliseconds(1), std::chrono::milliseconds(50)};
 
 Result<std::string> ReadPassword(const std::string& path) {
   if (path.empty()) {
@@ -57,8 +57,8 @@ Result<std::unique_ptr<Budget>> OpenRedisBudget(const RedisBudgetOptions& option
                       "a budget's name is up to 100 letters, digits, dots, dashes, underscores");
   }
   if (options.workers == 0 || options.call_lease <= Duration::zero() ||
-      options.patience <= Duration::zero()) {
-    return Unexpected(ErrorKind::kInvalidArgument, "workers, lease and patience are above zero");
+      options.wait_lease <= Duration::zero() || options.patience <= Duration::zero()) {
+    return Unexpected(ErrorKind::kInvalidArgument, "workers, leases and patience are above zero");
   }
   auto log = std::make_unique<RedisLog>(RedisLog::Options{.address = *address,
                                                           .password = std::move(*password),
@@ -66,6 +66,7 @@ Result<std::unique_ptr<Budget>> OpenRedisBudget(const RedisBudgetOptions& option
                                                           .terms = options.terms,
                                                           .patience = options.patience,
                                                           .call_lease = options.call_lease,
+                                                          .wait_lease = options.wait_lease,
                                                           .clock = &clock});
   const bool paces = options.lost == RedisBudgetOptions::Lost::kPace;
   if (const Result<void> looked = log->Look(); !looked) {
@@ -73,10 +74,11 @@ Result<std::unique_ptr<Budget>> OpenRedisBudget(const RedisBudgetOptions& option
       return Unexpected(looked.error());
     }
   }
-  auto shared = std::make_unique<SharedBudget>(std::move(log), kPolling, clock, sleeper);
+  auto shared = std::make_unique<SharedBudget>(std::move(log), kRedisPolling, clock, sleeper,
+                                               options.on_wait);
   if (!paces) return std::unique_ptr<Budget>(std::move(shared));
-  return std::unique_ptr<Budget>(std::make_unique<PacingBudget>(std::move(shared), options.terms,
-                                                                options.workers, clock, sleeper));
+  return std::unique_ptr<Budget>(std::make_unique<PacingBudget>(
+      std::move(shared), options.terms, options.workers, clock, sleeper, options.on_wait));
 }
 
 }  // namespace kondor::limiter

@@ -10,6 +10,7 @@
 #include "base/sleeper.h"
 #include "client/budget/terms.h"
 #include "client/limiter/budget.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::limiter {
 
@@ -31,8 +32,12 @@ struct RedisBudgetOptions {
   std::uint32_t workers = 1;
   // No call takes longer; who is silent for longer is believed dead, and the call counted.
   Duration call_lease = std::chrono::seconds(60);
+  // Nobody in line is silent for longer (it asks at least every 50 ms); who is, is passed over.
+  Duration wait_lease = std::chrono::seconds(5);
   // For connecting, and for each command.
   Duration patience = std::chrono::milliseconds(500);
+  // Told of each call that has to wait, and why; may be empty.
+  OnWait on_wait = {};
 };
 
 // `clock` and `sleeper` are those of the deadlines; they must outlive the budget and be of the same

@@ -17,13 +17,13 @@
 namespace kondor::limiter {
 namespace {
 
-Unexpected TooLate() { return Unexpected(ErrorKind::kDeadline, "no answer in time"); }
+Unexpected NoAnswerInTime() { return Unexpected(ErrorKind::kDeadline, "no answer in time"); }
 
 Unexpected Fault(const std::string& why) { return Unexpected(ErrorKind::kTransport, why); }
 
 Unexpected Fault(int error) {
   // A send or receive time-out shows as one of these.
-  if (error == EAGAIN || error == EWOULDBLOCK || error == EINPROGRESS) return TooLate();
+  if (error == EAGAIN || error == EWOULDBLOCK || error == EINPROGRESS) return NoAnswerInTime();
   return Fault(std::generic_category().message(error));
 }
 
@@ -167,7 +167,7 @@ Result<RedisReply> RedisConnection::Receive() {
     if (got == 0) return Fault("it closed the connection");
     ::redisReaderFeed(reader_.get(), bytes.data(), static_cast<std::size_t>(got));
     // Each of many small pieces may be in time, and all of them not.
-    if (clock_.Now() > late) return TooLate();
+    if (clock_.Now() > late) return NoAnswerInTime();
   }
 }
 

@@ -88,6 +88,7 @@ Result<Seen> RedisLog::Exchange(const Wish& wish) {
   seen.now = std::max(reading_->server, replay_.last());
   seen.turn = replay_.Turn(wish.call, seen.now);
   seen.earliest = replay_.Earliest(seen.now);
+  seen.resting_until = replay_.resting_until();
   if (status == Status::kTaken) seen.entry = Seen::Entry::kTaken;
   // Overtaken all the time: it is not in line, but worth another try.
   const bool overtaken = status == Status::kStale && wish.patience > Duration::zero();

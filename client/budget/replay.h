@@ -33,6 +33,8 @@ class Replay {
 
   // Of the last event: none that follows can be earlier.
   TimePoint last() const { return last_; }
+  // What was spent before is not known, so nobody goes before that.
+  TimePoint resting_until() const { return resting_until_; }
   const std::deque<CallId>& line() const { return line_; }
   // All that wait or are in flight.
   std::vector<CallId> Known() const;

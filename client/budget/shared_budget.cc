@@ -16,11 +16,6 @@ TimePoint OnCallersClock(TimePoint then, TimePoint logs_now, TimePoint callers_n
   return wait > TimePoint::max() - callers_now ? kNotYetKnown : callers_now + wait;
 }
 
-Unexpected TooLate() {
-  return Unexpected(ErrorKind::kDeadline,
-                    "the rate limit lets no call go before the deadline; allow more time");
-}
-
 }  // namespace
 
 void SharedBudget::Waiter::Wake() {
@@ -38,11 +33,20 @@ void SharedBudget::Waiter::Rest() {
   if (wake.stop_requested()) wake = std::stop_source();
 }
 
+Waiting SharedBudget::Attempt::WhatFor() const {
+  const Duration earliest =
+      seen.earliest == kNotYetKnown ? Duration::zero() : std::max({}, seen.earliest - seen.now);
+  if (seen.resting_until > seen.now) return {Waiting::Why::kUnknownPast, earliest};
+  if (seen.turn == kNotYetKnown) return {Waiting::Why::kOthers, earliest};
+  return {Waiting::Why::kLimits, earliest};
+}
+
 SharedBudget::SharedBudget(std::unique_ptr<SharedLog> log, Polling polling, const Clock& clock,
-                           Sleeper& sleeper)
+                           Sleeper& sleeper, OnWait on_wait)
     : polling_(polling),
       clock_(clock),
       sleeper_(sleeper),
+      on_wait_(std::move(on_wait)),
       unrecorded_(log->Name()),
       log_(std::move(log)) {}
 
@@ -57,7 +61,10 @@ Result<Pass> SharedBudget::Enter(TimePoint deadline, std::stop_token stop) {
     first = *tried;
   }
   if (first.seen.entry == Seen::Entry::kTaken) return Pass(this, call);
-  if (first.seen.entry == Seen::Entry::kNone) return TooLate();
+  if (first.seen.entry == Seen::Entry::kNone) {
+    return TooLate(first.WhatFor(), deadline - first.at);
+  }
+  if (on_wait_) on_wait_(first.WhatFor());
   return Wait(call, first, deadline, stop);
 }
 
@@ -89,7 +96,9 @@ Result<Pass> SharedBudget::Wait(CallId call, Attempt last, TimePoint deadline,
     if (!tried) return Unexpected(tried.error());
     WakeFirst();
     if (tried->seen.entry == Seen::Entry::kTaken) return Pass(this, call);
-    return TooLate();
+    // Past the deadline the log is not asked any more: what it said last is why.
+    const bool was_asked = tried->at <= deadline;
+    return TooLate((was_asked ? *tried : last).WhatFor(), deadline - tried->at);
   }
 }
 

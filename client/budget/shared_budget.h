@@ -12,6 +12,7 @@
 #include "base/sleeper.h"
 #include "client/budget/shared_log.h"
 #include "client/limiter/budget.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::limiter {
 
@@ -26,7 +27,7 @@ class SharedBudget final : public Budget {
   // `clock` and `sleeper` are the caller's, must outlive it, and be of the same time; it need not
   // be that of the log, but must pass as fast.
   SharedBudget(std::unique_ptr<SharedLog> log, Polling polling, const Clock& clock,
-               Sleeper& sleeper);
+               Sleeper& sleeper, OnWait on_wait = {});
 
   using Budget::Enter;
   Result<Pass> Enter(TimePoint deadline, std::stop_token stop) override;
@@ -48,6 +49,8 @@ class SharedBudget final : public Budget {
   struct Attempt {
     Seen seen;
     TimePoint at;  // seen.now on the caller's clock
+
+    Waiting WhatFor() const;
   };
 
   Result<Pass> Wait(CallId call, Attempt last, TimePoint deadline, const std::stop_token& stop);
@@ -65,6 +68,7 @@ class SharedBudget final : public Budget {
   const Polling polling_;
   const Clock& clock_;
   Sleeper& sleeper_;
+  const OnWait on_wait_;     // may be empty
   const CallId unrecorded_;  // stands for all calls the log never heard of
 
   Mutex mutex_;

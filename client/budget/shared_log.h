@@ -30,6 +30,8 @@ struct Seen {
   TimePoint now;
   TimePoint turn;      // of a kEnter that was not taken: see Replay::Turn
   TimePoint earliest;  // see Replay::Earliest
+  // Until then all rest, because what was spent before is not known.
+  TimePoint resting_until = TimePoint::min();
 };
 
 // Whether a turn that comes then is worth waiting for.

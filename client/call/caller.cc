@@ -5,21 +5,17 @@
 
 #include "client/call/one_line.h"
 #include "client/http/url.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::client {
 namespace {
 
 using limiter::Answer;
+using limiter::InTenths;
 
 Idempotency ByMethod(Method method) {
   return method == Method::kPost || method == Method::kPatch ? Idempotency::kNotIdempotent
                                                              : Idempotency::kIdempotent;
-}
-
-// In tenths, rounded up: nobody is told that a wait is shorter than it is.
-std::string Seconds(Duration d) {
-  const auto tenths = std::chrono::ceil<std::chrono::duration<std::int64_t, std::deci>>(d).count();
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " s";
 }
 
 // No deadline lies beyond what an instant can be.
@@ -146,18 +142,18 @@ std::optional<std::string> Caller::Wait(const Attempt& attempt, const Outcome& o
     case Again::kWouldNotHelp:
       return "";  // the refusal says it all
     case Again::kNotSafe:
-      return "not sent again, because it may have been carried out";
+      return "it may have been carried out, so it is not sent again";
     case Again::kMay:
       break;
   }
   if (attempt.tries - attempt.failovers >= options_.retry.tries_max) {
-    return "gave up after " + std::to_string(attempt.tries) +
-           (attempt.tries == 1 ? " try" : " tries");
+    return "gave up, because it may be tried " +
+           (attempt.tries == 1 ? "once" : std::to_string(attempt.tries) + " times");
   }
   const Duration delay = Delay(attempt.tries - attempt.failovers, outcome.refusal.hint);
   const TimePoint now = clock_.Now();
   if (delay >= attempt.deadline - now) {
-    return "the next try would be in " + Seconds(delay) + ", past the deadline; allow more time";
+    return "the next try would be in " + InTenths(delay) + ", past the deadline; allow more time";
   }
   Tell({Step::What::kWaiting, attempt.tries, delay, outcome.refusal.message});
   sleeper_.SleepUntil(now + delay, attempt.options.stop);
@@ -170,7 +166,7 @@ Unexpected Caller::GiveUp(const Attempt& attempt, const Outcome& outcome,
   Error error{outcome.refusal.kind, outcome.refusal.message};
   error.code = outcome.refusal.code;
   if (!why.empty()) {
-    error.message += " (" + why + ", after " + Seconds(clock_.Now() - attempt.begun) + ")";
+    error.message += " (after " + InTenths(clock_.Now() - attempt.begun) + ": " + why + ")";
   }
   return Unexpected(std::move(error));
 }

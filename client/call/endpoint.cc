@@ -47,8 +47,8 @@ Result<std::unique_ptr<Endpoint>> Endpoint::Make(EndpointOptions options, Dialec
     } else {
       auto strategy =
           options.strategy ? options.strategy(quotas) : limiter::MakeLearning({.quotas = quotas});
-      made->own_budget_ =
-          std::make_unique<limiter::Gate>(std::move(strategy), *options.clock, *options.sleeper);
+      made->own_budget_ = std::make_unique<limiter::Gate>(
+          std::move(strategy), *options.clock, *options.sleeper, std::move(options.on_wait));
     }
     options.budget = made->own_budget_.get();
   }

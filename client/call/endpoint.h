@@ -16,6 +16,7 @@
 #include "client/http/http_transport.h"
 #include "client/limiter/budget.h"
 #include "client/limiter/strategy.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::client {
 
@@ -25,6 +26,8 @@ struct EndpointOptions {
   HttpOptions http = {};  // an empty base_url is the vendor's own
   // Makes the strategy from the vendor's published quotas; empty: MakeLearning.
   std::function<limiter::StrategyPtr(const std::vector<limiter::Quota>&)> strategy = {};
+  // Of a budget that is made; may be empty.
+  limiter::OnWait on_wait = {};
   // What decides instead of a strategy; its clock and sleeper have to be those below.
   limiter::Budget* budget = nullptr;
   // Both or neither.

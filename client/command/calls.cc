@@ -40,6 +40,7 @@ ExitCode PostRow(Session& session) {
   const std::int64_t id = session.options().ids.front();
   auto api = MakeWebhook(session, id);
   if (!api) return session.Fail(api.error());
+  session.BeginCall({{"pipeline_id", id}});
   if (const auto stored = (*api)->Post(session.options().request.body); !stored) {
     return session.Fail(stored.error(), {.subject = {{"pipeline_id", id}},
                                          .unknown = "the row may have been stored all the same"});

@@ -8,7 +8,8 @@ const FailureWords& WordsOf(ErrorKind kind) {
   static constexpr FailureWords kExists{"already_exists", ExitCode::kRejected, ""};
   static constexpr FailureWords kStale{"stale", ExitCode::kRejected, "look again, then decide"};
   static constexpr FailureWords kUnavailable{"unavailable", ExitCode::kOther, ""};
-  static constexpr FailureWords kDeadline{"deadline", ExitCode::kDeadline, "that is --timeout"};
+  static constexpr FailureWords kDeadline{"deadline", ExitCode::kDeadline,
+                                          "give it longer with --timeout"};
   static constexpr FailureWords kCancelled{"cancelled", ExitCode::kCancelled, ""};
   static constexpr FailureWords kRateLimited{
       "rate_limited", ExitCode::kRateLimited,

@@ -87,10 +87,11 @@ void AddKondado(CLI::App& app, Flags& flags, Options& options) {
          flags);
   CLI::App& run = Add(kondado, "run", "Queue a run of a pipeline", Verb::kRun, options);
   AddId(run, "Of the pipeline", flags);
-  run.add_flag("--wait", options.wait, "Follow it until it ends");
-  run.add_option("--interval", flags.interval, "Seconds between two looks (5)")
+  CLI::Option& wait = *run.add_flag("--wait", options.wait, "Follow it until it ends");
+  run.add_option("--interval", flags.interval, "With --wait: seconds between two looks (5)")
       ->type_name("SECONDS")
-      ->check(Seconds());
+      ->check(Seconds())
+      ->needs(&wait);
   AddIds(Add(kondado, "model", "Where models stand", Verb::kModel, options), "Of models", flags);
   Add(kondado, "collections", "Parent collections", Verb::kCollections, options)
       .add_option("DIRECTION", flags.direction, "Which kind")
@@ -161,6 +162,14 @@ void AddGeneral(CLI::App& app, Flags& flags, Options& options) {
   app.add_option("--budget-name", options.budget_name,
                  "What shares a limit on that Redis shares a name (kondado or qondor)")
       ->type_name("NAME");
+  app.add_option("--if-budget-lost", flags.if_budget_lost,
+                 "Without that Redis stop, or go on alone and slowly (stop)")
+      ->type_name("stop|pace")
+      ->check(OneOf({"stop", "pace"}));
+  app.add_option("--budget-workers", flags.budget_workers,
+                 "With --if-budget-lost pace: how many do that at once (1)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1'000'000).description(""));
   app.add_flag("--json", flags.json, "One JSON object a line, errors too");
   app.add_flag("--explain", options.explain, "Say on stderr what is waited for, and why");
   app.add_option("--timeout", flags.timeout, "Seconds for all of it (300; with --wait 86400)")

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +16,8 @@ namespace kondor::client::command {
 struct Flags {
   std::vector<std::string> ids, query;
   std::string direction, decimals = "point", method, collection;
-  std::string environment;
+  std::string environment, if_budget_lost;
+  std::optional<std::uint32_t> budget_workers;
   std::optional<double> timeout;
   double try_timeout = 30, interval = 5;
   bool json = false;

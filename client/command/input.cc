@@ -1,11 +1,14 @@
 #include "client/command/input.h"
 
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <memory>
+#include <optional>
 
 #include "client/json/parse.h"
 
@@ -19,30 +22,59 @@ Unexpected Bad(const std::string& path, const std::string& why) {
                     (path == "-" ? "stdin" : "--body '" + path + "'") + ": " + why);
 }
 
-Result<std::string> ReadAll(std::FILE* file, const std::string& path) {
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  int number() const { return number_; }
+
+ private:
+  const int number_;
+};
+
+// Waits until there is something to read; false when it was asked to stop before.
+bool Await(int file, int woken) {
+  pollfd ready[] = {{file, POLLIN, 0}, {woken, POLLIN, 0}};
+  while (::poll(ready, 2, -1) < 0 && errno == EINTR) {
+  }
+  return ready[1].revents == 0;
+}
+
+Result<std::string> ReadAll(int file, const std::string& path, const std::stop_token& stop) {
+  const Descriptor woken(::eventfd(0, EFD_CLOEXEC));
+  const std::stop_callback on_stop(stop, [&woken] { ::eventfd_write(woken.number(), 1); });
   std::string text;
   char piece[64 * 1024];
-  for (;;) {
-    const std::size_t count = std::fread(piece, 1, sizeof piece, file);
-    text.append(piece, count);
+  while (Await(file, woken.number())) {
+    const ssize_t count = ::read(file, piece, sizeof piece);
+    if (count < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (count < 0) return Bad(path, std::string(std::strerror(errno)) + "; name a readable file");
+    if (count == 0) return text;
+    text.append(piece, static_cast<std::size_t>(count));
     if (text.size() > kBytesMax) return Bad(path, "is longer than 64 MiB");
-    if (std::ferror(file) != 0) return Bad(path, std::strerror(errno));
-    if (count < sizeof piece) return text;
   }
+  return Unexpected(ErrorKind::kCancelled,
+                    "cancelled while reading what to send; nothing was sent");
 }
 
 }  // namespace
 
-Result<std::string> ReadBody(const std::string& path) {
-  using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
-  if (path == "-" && ::isatty(STDIN_FILENO) != 0) {
+Result<std::string> ReadBody(const std::string& path, const std::stop_token& stop) {
+  std::optional<Descriptor> opened;
+  if (path != "-") {
+    // Without O_NONBLOCK a pipe that nobody writes to could not be given up.
+    opened.emplace(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+    if (opened->number() < 0) {
+      return Bad(path, std::string(std::strerror(errno)) + "; name a readable file");
+    }
+  } else if (::isatty(STDIN_FILENO) != 0) {
     std::fputs("kondor-call: reading JSON from the terminal; Ctrl-D ends it\n", stderr);
   }
-  const File file = path == "-" ? File(stdin, [](std::FILE*) { return 0; })
-                                : File(std::fopen(path.c_str(), "rbe"), &std::fclose);
-  if (file == nullptr)
-    return Bad(path, std::string(std::strerror(errno)) + "; name a readable file");
-  auto text = ReadAll(file.get(), path);
+  auto text = ReadAll(opened ? opened->number() : STDIN_FILENO, path, stop);
   if (!text) return text;
   if (!ParseJson(*text)) return Bad(path, "is no JSON");
   return text;

@@ -29,6 +29,7 @@ ExitCode ListCollections(Session& session) {
 ExitCode ListPipelines(Session& session) {
   auto api = MakeKondado(session);
   if (!api) return session.Fail(api.error());
+  session.BeginCall({{"collection_id", session.options().ids.front()}});
   return ShowList(session, (*api)->ListParentPipelines(session.options().ids.front()));
 }
 
@@ -53,6 +54,7 @@ ExitCode ListTables(Session& session) {
 ExitCode ReadTable(Session& session) {
   auto api = MakeViaKondado(session);
   if (!api) return session.Fail(api.error());
+  session.BeginCall({{"table", session.options().table}});
   const auto rows = (*api)->ReadTable(session.options().table, session.options().separator);
   if (!rows) return session.Fail(rows.error());
   const bool json = session.options().format == Format::kJson;

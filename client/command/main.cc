@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "client/command/access_of.h"
 #include "client/command/commands.h"
@@ -10,6 +11,7 @@
 #include "client/command/interrupt.h"
 #include "client/command/options.h"
 #include "client/command/output.h"
+#include "client/credentials/conceal.h"
 
 namespace kondor::client::command {
 namespace {
@@ -47,21 +49,40 @@ ExitCode Carry(Session& session) {
   return ExitCode::kOther;
 }
 
+Result<void> TakeBody(Options& options, const std::stop_token& stop) {
+  if (!options.body_file) return {};
+  auto body = ReadBody(*options.body_file, stop);
+  if (!body) return Unexpected(body.error());
+  options.request.body = std::move(*body);
+  options.request.headers.push_back({"Content-Type", "application/json"});
+  return {};
+}
+
+ExitCode TellNothingSent(Session& session, const Error& error) {
+  Session::About about;
+  if (session.options().verb == Verb::kWebhook) {
+    about.subject = {{"pipeline_id", session.options().ids.front()}};
+  }
+  return session.Fail(error, about);
+}
+
+std::vector<std::string> SecretsOf(const Access& access) {
+  std::vector<std::string> secrets = {access.kondado.token, access.via_kondado_token,
+                                      access.qondor.primary_key, access.qondor.secondary_key};
+  if (IsNoOrdinaryWord(access.kondado.key)) secrets.push_back(access.kondado.key);
+  return secrets;
+}
+
 int Run(Options options) {
   std::signal(SIGPIPE, SIG_IGN);  // whoever hangs up is told of by what cannot be written
-  if (options.body_file) {
-    auto body = ReadBody(*options.body_file);
-    if (!body) return Refuse(body.error());
-    options.request.body = std::move(*body);
-    options.request.headers.push_back({"Content-Type", "application/json"});
-  }
   auto access = AccessOf(options);
   if (!access) return Refuse(access.error());
   const Interrupt interrupt;  // only now: until here Ctrl-C simply ends it
-  Output output(options.format, {access->kondado.token, access->via_kondado_token,
-                                 access->qondor.primary_key, access->qondor.secondary_key});
+  const auto body = TakeBody(options, interrupt.token());
+  if (!body && body.error().kind != ErrorKind::kCancelled) return Refuse(body.error());
+  Output output(options.format, SecretsOf(*access));
   Session session(std::move(options), std::move(*access), output, interrupt.token());
-  const ExitCode code = Carry(session);
+  const ExitCode code = body ? Carry(session) : TellNothingSent(session, body.error());
   if (!output.Flush()) {
     output.Note("stdout cannot be written to; is there room, does somebody still read it?");
     return static_cast<int>(code == ExitCode::kOk ? ExitCode::kOther : code);

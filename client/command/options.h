@@ -44,6 +44,8 @@ struct Options {
   std::string strategy = "default";
   std::string budget = {};  // of this process alone, a file, or the address of a Redis
   std::string budget_name = {};
+  enum class IfBudgetLost { kStop, kPace } if_budget_lost = IfBudgetLost::kStop;
+  std::uint32_t budget_workers = 1;  // of kPace
   Format format = Format::kText;
   bool explain = false;
   Duration timeout{};
@@ -64,6 +66,9 @@ struct Parsed {
   std::optional<Exit> exit;
   Options options;
 };
+
+// Whether --budget names a Redis, not a file.
+bool IsRedis(const std::string& budget);
 
 Parsed ParseOptions(int argc, const char* const* argv);
 

@@ -65,6 +65,7 @@ ExitCode RunPipeline(Session& session) {
   const std::int64_t id = session.options().ids.front();
   auto api = MakeKondado(session);
   if (!api) return session.Fail(api.error());
+  session.BeginCall({{"pipeline_id", id}});
   if (const auto queued = (*api)->RunPipeline(id); !queued) {
     return session.Fail(queued.error(),
                         {.subject = {{"pipeline_id", id}},

@@ -30,6 +30,9 @@ std::string Joined(std::string sentence, const std::string& more) {
   return std::move(sentence) + "; " + more;
 }
 
+// Of a wait that nobody asked to be told of: shorter ones are the everyday of 1/s.
+constexpr Duration kWorthTelling = std::chrono::seconds(5);
+
 double InSeconds(Duration d) { return std::chrono::duration<double>(d).count(); }
 
 }  // namespace
@@ -50,10 +53,16 @@ Session::Session(Options options, Access access, Output& output, std::stop_token
 
 Result<void> Session::ShareBudget(const char* vendor, const std::vector<limiter::Quota>& quotas) {
   if (options_.budget.empty()) return {};
-  auto budget = OpenBudget(options_, vendor, quotas, clock_, sleeper_);
+  auto budget = OpenBudget(options_, vendor, quotas, clock_, sleeper_,
+                           [this](const limiter::Waiting& waiting) { OnWait(waiting); });
   if (!budget) return Unexpected(budget.error());
   budget_ = std::move(*budget);
   return {};
+}
+
+void Session::BeginCall(OrderedJson subject) {
+  subject_ = std::move(subject);
+  tries_ = 0;
 }
 
 EndpointOptions Session::Equipped(EndpointOptions endpoint) {
@@ -63,7 +72,9 @@ EndpointOptions Session::Equipped(EndpointOptions endpoint) {
   endpoint.strategy = [this, seed](const std::vector<limiter::Quota>& quotas) {
     const auto on_lesson = [this](const limiter::Lesson& lesson) {
       if (options_.explain && options_.format == Format::kJson) {
-        output_.Explain(Dump({{"step", "learnt"}, {"text", lesson.text}}));
+        OrderedJson line = Told("learnt");
+        line["text"] = lesson.text;
+        output_.Explain(Dump(line));
       } else {
         output_.Note(lesson.text);
       }
@@ -78,6 +89,7 @@ EndpointOptions Session::Equipped(EndpointOptions endpoint) {
   endpoint.budget = budget_.get();
   endpoint.clock = &clock_;
   endpoint.sleeper = &sleeper_;
+  endpoint.on_wait = [this](const limiter::Waiting& waiting) { OnWait(waiting); };
   endpoint.caller.retry.tries_max = options_.tries_max;
   endpoint.caller.seed = seed;
   endpoint.caller.on_step = [this](const Step& step) { OnStep(step); };
@@ -112,18 +124,44 @@ void Session::OnStep(const Step& step) {
     maybe_carried_out_ = step.carried_out == CarriedOut::kMaybe;
   }
   if (options_.explain && options_.format == Format::kJson) {
-    output_.Explain(Dump({{"step", WordOf(step.what)},
-                          {"try", step.tries},
-                          {"took_s", InSeconds(step.took)},
-                          {"text", step.text}}));
+    OrderedJson line = Told(WordOf(step.what));
+    line["try"] = step.tries;
+    line["took_s"] = InSeconds(step.took);
+    line["text"] = step.text;
+    output_.Explain(Dump(line));
   } else if (options_.explain) {
-    output_.Explain("  at " + Seconds(clock_.Now() - begun_) + ", try " +
-                    std::to_string(step.tries) + ": " + Sentence(step));
+    output_.Explain(When() + ", try " + std::to_string(step.tries) + ": " + Sentence(step));
   } else if (step.what == Step::What::kOtherCredentials) {
     output_.Note(step.text);
   } else if (step.what == Step::What::kWaiting) {
     output_.Progress(Sentence(step));  // it may be a minute
   }
+}
+
+void Session::OnWait(const limiter::Waiting& waiting) {
+  const std::string why = limiter::ToText(waiting);
+  if (options_.explain && options_.format == Format::kJson) {
+    OrderedJson line = Told("queueing");
+    line["wait_s"] = InSeconds(waiting.at_least);
+    line["text"] = why;
+    output_.Explain(Dump(line));
+  } else if (options_.explain) {
+    output_.Explain(When() + ": waits, because " + why);
+  } else if (waiting.at_least >= kWorthTelling) {
+    output_.Progress("waits, because " + why);
+  }
+}
+
+std::string Session::When() const {
+  std::string when = "  at " + Seconds(clock_.Now() - begun_);
+  for (const auto& id : subject_) when += ", " + Dump(id);
+  return when;
+}
+
+OrderedJson Session::Told(const char* step) const {
+  OrderedJson line = {{"step", step}, {"at_s", InSeconds(clock_.Now() - begun_)}};
+  line.update(subject_);
+  return line;
 }
 
 std::string Session::Sentence(const Step& step) const {

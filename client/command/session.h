@@ -53,8 +53,9 @@ class Session {
     // Of an earlier call that what failed is about, too.
     CarriedOut carried_out = CarriedOut::kNo;
   };
-  // What fails from now on is about a call that was not tried yet.
-  void BeginCall() { tries_ = 0; }
+  // What is told from now on is about a call that was not tried yet, and about that: {"model_id":
+  // 7}.
+  void BeginCall(OrderedJson subject);
   // Tells of a failure, in the way that was asked for.
   ExitCode Fail(const Error& error, const About& about);
   ExitCode Fail(const Error& error) { return Fail(error, {}); }
@@ -63,6 +64,10 @@ class Session {
   EndpointOptions Equipped(EndpointOptions endpoint);
   CallOptions CallOptionsOf() const;
   void OnStep(const Step& step);
+  void OnWait(const limiter::Waiting& waiting);
+  // For --explain: since the begin, and what it is about.
+  std::string When() const;
+  OrderedJson Told(const char* step) const;
   std::string Sentence(const Step& step) const;
 
   const Options options_;
@@ -74,7 +79,8 @@ class Session {
   const TimePoint begun_;
   const TimePoint deadline_;
   std::unique_ptr<limiter::Budget> budget_;  // null: a client's own
-  int tries_ = 0;                            // of the last call
+  OrderedJson subject_ = OrderedJson::object();
+  int tries_ = 0;  // of the last call
   bool maybe_carried_out_ = false;
 };
 

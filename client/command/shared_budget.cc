@@ -26,15 +26,22 @@ limiter::Terms TermsOf(const std::string& strategy, const std::vector<limiter::Q
 Result<std::unique_ptr<limiter::Budget>> OpenBudget(const Options& options,
                                                     const std::string& vendor,
                                                     const std::vector<limiter::Quota>& quotas,
-                                                    const Clock& clock, Sleeper& sleeper) {
+                                                    const Clock& clock, Sleeper& sleeper,
+                                                    const limiter::OnWait& on_wait) {
   const limiter::Terms terms = TermsOf(options.strategy, quotas);
-  if (!options.budget.starts_with("redis:") && !options.budget.starts_with("unix:")) {
-    return limiter::OpenFileBudget({.path = options.budget, .terms = terms}, clock, sleeper);
+  if (!IsRedis(options.budget)) {
+    return limiter::OpenFileBudget({.path = options.budget, .terms = terms, .on_wait = on_wait},
+                                   clock, sleeper);
   }
   limiter::RedisBudgetOptions redis;
   redis.address = options.budget;
   redis.name = options.budget_name.empty() ? vendor : options.budget_name;
   redis.terms = terms;
+  redis.on_wait = on_wait;
+  if (options.if_budget_lost == Options::IfBudgetLost::kPace) {
+    redis.lost = limiter::RedisBudgetOptions::Lost::kPace;
+    redis.workers = options.budget_workers;
+  }
   // Whoever is silent for longer than a try may take is dead.
   redis.call_lease = std::max(redis.call_lease, options.try_timeout + std::chrono::seconds(10));
   return limiter::OpenRedisBudget(redis, clock, sleeper);

@@ -10,6 +10,7 @@
 #include "base/sleeper.h"
 #include "client/command/options.h"
 #include "client/limiter/budget.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::client::command {
 
@@ -17,6 +18,7 @@ namespace kondor::client::command {
 Result<std::unique_ptr<limiter::Budget>> OpenBudget(const Options& options,
                                                     const std::string& vendor,
                                                     const std::vector<limiter::Quota>& quotas,
-                                                    const Clock& clock, Sleeper& sleeper);
+                                                    const Clock& clock, Sleeper& sleeper,
+                                                    const limiter::OnWait& on_wait);
 
 }  // namespace kondor::client::command

@@ -16,7 +16,8 @@ bool IsAboutThisOne(ErrorKind kind) {
          kind == ErrorKind::kMalformed;
 }
 
-void TellNotAsked(Session& session, const char* name, std::size_t from) {
+// `code`: of the failure because of which they were not.
+void TellNotAsked(Session& session, const char* name, std::size_t from, ExitCode code) {
   const auto& ids = session.options().ids;
   if (from >= ids.size()) return;
   std::string list;
@@ -24,7 +25,11 @@ void TellNotAsked(Session& session, const char* name, std::size_t from) {
     if (session.options().format == Format::kJson) {
       session.output().Result(Dump({{name, ids[i]},
                                     {"error", "not_asked"},
-                                    {"message", "what failed before would fail here, too"}}));
+                                    {"code", ""},
+                                    {"message", "what failed before would fail here, too"},
+                                    {"tries", 0},
+                                    {"maybe_carried_out", false},
+                                    {"exit_code", static_cast<int>(code)}}));
     }
     list += " " + std::to_string(ids[i]);
   }
@@ -39,13 +44,13 @@ ExitCode ShowEach(Session& session, const char* name,
   if (!api) return session.Fail(api.error());
   const auto& ids = session.options().ids;
   std::vector<Status> answered;  // and not shown yet
-  ExitCode code = ExitCode::kOk;
+  ExitCode code = ExitCode::kOk, last = ExitCode::kOk;
   std::size_t asked = 0;
   while (asked < ids.size()) {
     const std::int64_t id = ids[asked++];
     session.output().Tick(std::to_string(id) + "  (" + std::to_string(asked) + " of " +
                           std::to_string(ids.size()) + ")");
-    session.BeginCall();
+    session.BeginCall({{name, id}});
     auto status = ((**api).*get)(id);
     if (status) {
       answered.push_back(std::move(*status));
@@ -60,12 +65,12 @@ ExitCode ShowEach(Session& session, const char* name,
     if (ids.size() > 1 && session.options().format == Format::kText) {
       error.message.insert(0, std::to_string(id) + ": ");
     }
-    const ExitCode failure = session.Fail(error, {.subject = {{name, id}}});
-    if (code == ExitCode::kOk) code = failure;
+    last = session.Fail(error, {.subject = {{name, id}}});
+    if (code == ExitCode::kOk) code = last;
     if (session.stopped() || !IsAboutThisOne(error.kind)) break;
   }
   Show(answered, session.output());
-  TellNotAsked(session, name, asked);
+  TellNotAsked(session, name, asked, last);
   return code;
 }
 

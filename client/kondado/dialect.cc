@@ -10,14 +10,20 @@ namespace kondor::client {
 
 KondadoDialect::KondadoDialect(KondadoCredentials credentials)
     : credentials_(std::move(credentials)) {
-  secrets_.Add(credentials_.token);
+  KnowSecrets();
 }
 
 void KondadoDialect::Swap(KondadoCredentials credentials) {
   const MutexLock lock(mutex_);
   credentials_ = std::move(credentials);
-  secrets_.Add(credentials_.token);
+  KnowSecrets();
   ++generation_;
+}
+
+void KondadoDialect::KnowSecrets() {
+  secrets_.Add(credentials_.token);
+  // K2: it only names. But who has it need not guess that half.
+  if (IsNoOrdinaryWord(credentials_.key)) secrets_.Add(credentials_.key);
 }
 
 CredentialsUsed KondadoDialect::Prepare(Request& request) {

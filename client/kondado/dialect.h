@@ -25,6 +25,8 @@ class KondadoDialect final : public Dialect {
   std::string Conceal(std::string text) const override;
 
  private:
+  void KnowSecrets() KONDOR_REQUIRES(mutex_);
+
   mutable Mutex mutex_;
   KondadoCredentials credentials_ KONDOR_GUARDED_BY(mutex_);
   KnownSecrets secrets_ KONDOR_GUARDED_BY(mutex_);

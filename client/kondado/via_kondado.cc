@@ -24,7 +24,8 @@ struct ViaKondado::Parts {
 
 Result<std::unique_ptr<ViaKondado>> ViaKondado::Make(ViaKondadoOptions options) {
   if (options.token.empty()) {
-    return Unexpected(ErrorKind::kInvalidArgument, "hub needs a Via Kondado token");
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "hub needs a Via Kondado token: set KONDADO_VIA_TOKEN");
   }
   if (options.endpoint.http.base_url.empty()) {
     options.endpoint.http.base_url = "https://hub.kondado.io";

@@ -5,8 +5,11 @@
 
 namespace kondor::limiter {
 
-Gate::Gate(StrategyPtr strategy, const Clock& clock, Sleeper& sleeper)
-    : clock_(clock), sleeper_(sleeper), strategy_(std::move(strategy)) {}
+Gate::Gate(StrategyPtr strategy, const Clock& clock, Sleeper& sleeper, OnWait on_wait)
+    : clock_(clock),
+      sleeper_(sleeper),
+      on_wait_(std::move(on_wait)),
+      strategy_(std::move(strategy)) {}
 
 Result<Pass> Gate::Enter(TimePoint deadline, std::stop_token stop) {
   {
@@ -29,6 +32,7 @@ Result<Pass> Gate::WaitAndEnter(TimePoint deadline, const std::stop_token& stop)
   });
   for (bool in_line = false;; in_line = true) {
     TimePoint look_again;
+    Waiting waiting;
     std::stop_token woken;
     {
       const MutexLock lock(mutex_);
@@ -44,20 +48,30 @@ Result<Pass> Gate::WaitAndEnter(TimePoint deadline, const std::stop_token& stop)
         return LetIn(now);
       }
       if (now >= deadline || (turn != kNotYetKnown && turn > deadline)) {
+        const Waiting in_vain = WaitOf(me, now);
         Leave(me);
-        return Unexpected(ErrorKind::kDeadline,
-                          "the rate limit lets no call go before the deadline; allow more time");
+        return TooLate(in_vain, deadline - now);
       }
       if (me.wake.stop_requested()) me.wake = std::stop_source();
       woken = me.wake.get_token();
       look_again = std::min(turn, deadline);
+      if (!in_line) waiting = WaitOf(me, now);
     }
+    if (!in_line && on_wait_) on_wait_(waiting);
     sleeper_.SleepUntil(look_again, woken);
   }
 }
 
 TimePoint Gate::Turn(const Waiter& me, TimePoint now) const {
   return waiting_.front() == &me ? strategy_->Check(now) : kNotYetKnown;
+}
+
+Waiting Gate::WaitOf(const Waiter& me, TimePoint now) const {
+  const TimePoint turn = strategy_->Check(now);
+  // The first may have to wait for an answer, too.
+  const bool others = waiting_.front() != &me || turn == kNotYetKnown;
+  return {others ? Waiting::Why::kOthers : Waiting::Why::kLimits,
+          turn == kNotYetKnown ? Duration::zero() : turn - now};
 }
 
 Pass Gate::LetIn(TimePoint now) {

@@ -17,13 +17,14 @@
 #include "base/mutex.h"
 #include "base/sleeper.h"
 #include "client/limiter/budget.h"
+#include "client/limiter/waiting.h"
 
 namespace kondor::limiter {
 
 class Gate final : public Budget {
  public:
   // `clock` and `sleeper` must outlive it, and be of the same time.
-  Gate(StrategyPtr strategy, const Clock& clock, Sleeper& sleeper);
+  Gate(StrategyPtr strategy, const Clock& clock, Sleeper& sleeper, OnWait on_wait = {});
 
   using Budget::Enter;
   // Never kUnavailable.
@@ -38,6 +39,8 @@ class Gate final : public Budget {
   Result<Pass> WaitAndEnter(TimePoint deadline, const std::stop_token& stop);
   // When the first in line may go, as far as is known; others have to become first.
   TimePoint Turn(const Waiter& me, TimePoint now) const KONDOR_REQUIRES(mutex_);
+  // Why it is not now.
+  Waiting WaitOf(const Waiter& me, TimePoint now) const KONDOR_REQUIRES(mutex_);
   Pass LetIn(TimePoint now) KONDOR_REQUIRES(mutex_);
   void Leave(Waiter& me) KONDOR_REQUIRES(mutex_);
   void WakeFirst() KONDOR_REQUIRES(mutex_);
@@ -46,6 +49,7 @@ class Gate final : public Budget {
   // Constant.
   const Clock& clock_;
   Sleeper& sleeper_;
+  const OnWait on_wait_;  // may be empty
 
   Mutex mutex_;
   StrategyPtr strategy_ KONDOR_PT_GUARDED_BY(mutex_);

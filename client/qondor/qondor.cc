@@ -9,7 +9,7 @@
 namespace kondor::client {
 namespace {
 
-Unexpected NoAnswer(const std::string& why) {
+Unexpected NotUnderstood(const std::string& why) {
   return Unexpected(ErrorKind::kMalformed, "Qondor's answer is not as documented: " + why);
 }
 
@@ -30,21 +30,21 @@ Result<QondorProject> ReadProject(const Json& json) {
   Fields fields(json);
   QondorProject project{fields.Number("id"), fields.Text("name"),
                         fields.TextOrNone("externalReference"), Dump(json)};
-  if (!fields.fault().empty()) return NoAnswer(fields.fault());
+  if (!fields.fault().empty()) return NotUnderstood(fields.fault());
   return project;
 }
 
 Result<QondorInvoice> ReadInvoice(const Json& json) {
   Fields fields(json);
   QondorInvoice invoice{fields.Number("id"), Dump(json)};
-  if (!fields.fault().empty()) return NoAnswer(fields.fault());
+  if (!fields.fault().empty()) return NotUnderstood(fields.fault());
   return invoice;
 }
 
 Result<QondorProject> ReadOneProject(const Result<std::string>& body) {
   if (!body) return Unexpected(body.error());
   const auto json = ParseJson(*body);
-  return json ? ReadProject(*json) : NoAnswer("it is no JSON");
+  return json ? ReadProject(*json) : NotUnderstood("it is no JSON");
 }
 
 // Q12: a list is a bare array.
@@ -52,7 +52,7 @@ template <typename T>
 Result<std::vector<T>> ReadList(const Result<std::string>& body, Result<T> (*read)(const Json&)) {
   if (!body) return Unexpected(body.error());
   const auto json = ParseJson(*body);
-  if (!json || !json->is_array()) return NoAnswer("it is no list");
+  if (!json || !json->is_array()) return NotUnderstood("it is no list");
   std::vector<T> all;
   for (const Json& element : *json) {
     auto one = read(element);

@@ -14,7 +14,7 @@
 namespace kondor::command {
 namespace {
 
-constexpr int kUsage = 2;
+constexpr int kWrongUsage = 2;
 constexpr std::int64_t kJournalBytesMax = std::int64_t{1} << 40;
 
 // The flags as they were typed; empty or absent where they were not.
@@ -219,17 +219,17 @@ Parsed ParseOptions(int argc, const char* const* argv) {
     app.exit(done, out, error);
     return {Exit{0, out.str(), ""}, {}};
   } catch (const CLI::ParseError& fault) {
-    return {Exit{kUsage, "",
+    return {Exit{kWrongUsage, "",
                  OneLine("kondor-mock: " + std::string(fault.what()) + "; --help lists the flags")},
             {}};
   }
   if (flags.print_openapi) {
     const std::string* document = openapi::FindDocument(*flags.print_openapi);
     if (document != nullptr) return {Exit{0, *document, ""}, {}};
-    return {Exit{kUsage, "", "kondor-mock: --print-openapi takes kondado or qondor"}, {}};
+    return {Exit{kWrongUsage, "", "kondor-mock: --print-openapi takes kondado or qondor"}, {}};
   }
   Result<Options> options = Resolve(std::move(flags));
-  if (!options) return {Exit{kUsage, "", OneLine("kondor-mock: " + options.error().message)}, {}};
+  if (!options) return {Exit{kWrongUsage, "", OneLine("kondor-mock: " + options.error().message)}, {}};
   return {std::nullopt, std::move(options).value()};
 }
 

@@ -26,6 +26,12 @@ constexpr bool IsTokenChar(char c) {
          std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
 }
 
+// What a host is made of (RFC 3986, 3.2.2), an address in brackets included.
+constexpr bool IsHostChar(char c) {
+  return IsDigit(c) || (ToLowerAscii(c) >= 'a' && ToLowerAscii(c) <= 'z') ||
+         std::string_view("-._~%!$&'()*+,;=:[]").find(c) != std::string_view::npos;
+}
+
 // Anything that can end or disguise a line; a tab is allowed inside a header's value.
 constexpr bool IsControl(char c) {
   return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;

@@ -14,7 +14,6 @@ constexpr Refusal kTooSlow{408, "BODY_TIMEOUT", "The request body took too long;
 constexpr Refusal kBadChunk{400, "MALFORMED_CHUNK", "The chunked body does not follow RFC 9112."};
 constexpr Refusal kBadCoding{400, "MALFORMED_CONTENT_ENCODING",
                              "The body is not what its Content-Encoding says."};
-constexpr Refusal kGone{0, "", ""};
 
 std::optional<Refusal> Refill(Stream& stream, Instant deadline) {
   if (!stream.buffered().empty()) return std::nullopt;

@@ -17,7 +17,6 @@ namespace {
 // What a connection may keep of a large body's memory while it waits for the next request.
 constexpr std::size_t kKeptBodyBytes = 64 * 1024;
 
-constexpr Refusal kGone{0, "", ""};
 constexpr Refusal kHeadTooSlow{408, "HEAD_TIMEOUT",
                                "The request's headers took too long; send them faster."};
 constexpr Refusal kHandlerFailed{500, "INTERNAL_ERROR", "The mock failed to answer this request."};

@@ -35,12 +35,6 @@ bool ListHas(std::string_view list, std::string_view token) {
   return false;
 }
 
-bool IsHostChar(char c) {
-  const char lower = ToLowerAscii(c);
-  return IsDigit(c) || (lower >= 'a' && lower <= 'z') ||
-         std::string_view("-._~!$&'()*+,;=%:[]").find(c) != std::string_view::npos;
-}
-
 Found FindAll(const Request& request, Framing& framing) {
   Found found;
   bool close = false;

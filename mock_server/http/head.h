@@ -22,6 +22,9 @@ struct Refusal {
   std::string_view message;  // for people; says the mend
 };
 
+// Nobody is left to answer.
+inline constexpr Refusal kGone{0, "", ""};
+
 struct HeadLimits {
   std::size_t target_bytes_max = 32 * 1024;
   std::size_t header_count_max = 100;

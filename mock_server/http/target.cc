@@ -8,11 +8,6 @@
 namespace kondor::http {
 namespace {
 
-constexpr bool IsHostChar(char c) {  // RFC 3986, 3.2.2, an address in brackets included
-  return IsDigit(c) || (ToLowerAscii(c) >= 'a' && ToLowerAscii(c) <= 'z') ||
-         std::string_view("-._~%!$&'()*+,;=:[]").find(c) != std::string_view::npos;
-}
-
 // "host" or "host:port".
 bool IsAuthority(std::string_view text) {
   const std::size_t bracket = text.rfind(']');

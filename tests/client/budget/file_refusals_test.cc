@@ -1,4 +1,5 @@
 // A budget file that cannot be had: one clear line, and nobody is let in.
+#include <grp.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -67,6 +68,63 @@ TEST_F(FileRefusals, NamesThatCannotBe) {
   ExpectRefused(dir_.File("pipe"), ErrorKind::kInvalidArgument, "no regular file");
   ASSERT_EQ(::symlink(dir_.File("budget").c_str(), dir_.File("link").c_str()), 0);
   ExpectRefused(dir_.File("link"), ErrorKind::kUnavailable, "not a link");
+}
+
+TEST_F(FileRefusals, WhatUsersOutsideMayReadOrWrite) {
+  const std::string path = dir_.File("budget");
+  ASSERT_TRUE(Open(path));
+  for (const mode_t mode : {0602U, 0604U, 0666U, 0777U}) {
+    ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+    ExpectRefused(path, ErrorKind::kInvalidArgument, "chmod 600 " + path);
+  }
+  for (const mode_t mode : {0600U, 0640U, 0660U}) {
+    ASSERT_EQ(::chmod(path.c_str(), mode), 0);
+    EXPECT_TRUE(Open(path)) << std::oct << mode << ": its owner says who is in its group";
+  }
+}
+
+// Who may be others: only root, in a process of its own.
+class FileOfOthers : public FileRefusals {
+ protected:
+  static constexpr uid_t kOther = 65533, kUs = 65534;
+  static constexpr gid_t kTeam = 65532;
+
+  void SetUp() override {
+    if (::geteuid() != 0) GTEST_SKIP() << "only root can play two users";
+    ASSERT_TRUE(Open(path_));
+    ASSERT_EQ(::chmod(dir_.File(".").c_str(), 0755), 0);
+  }
+  // What `Open` says to a user with these groups, "" when it opens.
+  enum class In { kTeam, kNone };
+  int ExitOfUser(In in, const std::string& said) {
+    return ExitOf([&] {
+      const gid_t team = kTeam;
+      if (::setgroups(in == In::kTeam ? 1 : 0, &team) != 0) return 9;
+      if (::setegid(kUs) != 0 || ::seteuid(kUs) != 0) return 8;
+      const auto budget = Open(path_);
+      if (budget) return said.empty() ? 0 : 1;
+      if (said.empty()) return 2;
+      return budget.error().message.find(said) == std::string::npos ? 3 : 0;
+    });
+  }
+
+  const std::string path_ = dir_.File("budget");
+};
+
+TEST_F(FileOfOthers, IsRefusedUnlessATeamSharesIt) {
+  ASSERT_EQ(::chown(path_.c_str(), kOther, kTeam), 0);
+  ExpectRefused(path_, ErrorKind::kInvalidArgument, "belongs to another user");  // even to root
+  ASSERT_EQ(::chmod(path_.c_str(), 0660), 0);
+  EXPECT_EQ(ExitOfUser(In::kTeam, ""), 0);
+  EXPECT_EQ(ExitOfUser(In::kNone, "must be allowed to write"), 0);
+  ASSERT_EQ(::chmod(path_.c_str(), 0606), 0);
+  EXPECT_EQ(ExitOfUser(In::kNone, "chmod 600"), 0);
+}
+
+TEST_F(FileOfOthers, IsTakenFromRoot) {
+  ASSERT_EQ(::chown(path_.c_str(), 0, kTeam), 0);
+  ASSERT_EQ(::chmod(path_.c_str(), 0660), 0);
+  EXPECT_EQ(ExitOfUser(In::kTeam, ""), 0);
 }
 
 TEST_F(FileRefusals, WhatMayNotBeWritten) {

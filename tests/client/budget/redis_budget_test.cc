@@ -248,7 +248,8 @@ TEST_F(RedisBudget, OptionsThatCannotBe) {
   for (const auto& change : std::vector<std::function<void(RedisBudgetOptions&)>>{
            [](auto& o) { o.name = ""; }, [](auto& o) { o.name = "a{b}"; },
            [](auto& o) { o.address = "localhost"; }, [](auto& o) { o.workers = 0; },
-           [](auto& o) { o.call_lease = {}; }, [](auto& o) { o.patience = {}; }}) {
+           [](auto& o) { o.call_lease = {}; }, [](auto& o) { o.wait_lease = {}; },
+           [](auto& o) { o.patience = {}; }}) {
     RedisBudgetOptions options = Options();
     change(options);
     const auto budget = Open(options);

@@ -27,6 +27,7 @@ void Overwrite(const std::string& path, const std::string& contents) {
   // Not in place: a file system may take its time to save one that is being replaced.
   std::filesystem::remove(path);
   std::ofstream(path, std::ios::binary) << contents;
+  std::filesystem::permissions(path, std::filesystem::perms{0600});
 }
 
 }  // namespace kondor::limiter

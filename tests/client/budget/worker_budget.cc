@@ -18,6 +18,7 @@ Result<std::unique_ptr<Budget>> OpenWorkerBudget(std::string_view kind, const st
                           .name = "worker",
                           .terms = WorkerTerms(where),
                           .call_lease = std::chrono::milliseconds(500),
+                          .wait_lease = std::chrono::milliseconds(500),
                           .patience = std::chrono::seconds(10)},
                          clock, sleeper);
 }

@@ -120,7 +120,8 @@ TEST_F(CallerTest, ALostAnswerOfAPostIsNot) {
   const Error error = Fails(kPost);
   EXPECT_EQ(error.kind, ErrorKind::kTransport);
   EXPECT_THAT(error.message, HasSubstr("the connection broke"));
-  EXPECT_THAT(error.message, HasSubstr("not sent again, because it may have been carried out"));
+  EXPECT_THAT(error.message,
+              HasSubstr(" (after 0.0 s: it may have been carried out, so it is not sent again)"));
   EXPECT_EQ(transport_.requests().size(), 1U);
 }
 
@@ -174,8 +175,8 @@ TEST_F(CallerTest, GivesUpWhenAllTriesAreUsedAndSaysSo) {
   for (int i = 0; i < 3; ++i) transport_.Then(Ok(std::string(kRefused)));
   const Error error = Fails(kGet);
   EXPECT_EQ(error.kind, ErrorKind::kRateLimited);
-  EXPECT_THAT(error.message, HasSubstr("gave up after 3 tries"));
-  EXPECT_THAT(error.message, HasSubstr("after 120.0 s"));
+  EXPECT_THAT(error.message, HasSubstr("gave up, because it may be tried 3 times"));
+  EXPECT_THAT(error.message, HasSubstr(" (after 120.0 s: "));
   EXPECT_THAT(error.message, HasSubstr("Too many requests"));
   EXPECT_EQ(error.code, "RATE_LIMIT_EXCEEDED");
   EXPECT_EQ(transport_.requests().size(), 3U);

@@ -1,4 +1,8 @@
 // kondor-call --budget: one process knows what another has spent.
+#include <sys/stat.h>
+
+#include <csignal>
+
 #include "tests/client/command/surroundings.h"
 
 namespace kondor::client {
@@ -38,6 +42,58 @@ TEST(CallBudget, WhoCountsOtherwiseIsRefused) {
                           {.environment = environment});
   EXPECT_EQ(other.code, 2);
   EXPECT_NE(other.err.find("learning 1/1s 20/60s"), std::string::npos) << other.err;
+}
+
+// As `mktemp` makes one: what was in it, nobody knows.
+TEST(CallBudget, TheWaitForAnEmptiedOneIsExplainedBeforeItIsWaited) {
+  const Folder folder;
+  const Mock mock;
+  const std::string file = folder.Write("budget", "");
+  const std::vector<std::string> words = {"kondado", "status", "2040", "--budget", file};
+  for (const char* format : {"--explain", "--json"}) {
+    auto with = words;
+    with.insert(with.end(), {"--explain", format});
+    if (with.back() == with[with.size() - 2]) with.pop_back();
+    Process call(KONDOR_CALL_PATH, with, {.environment = EnvironmentAt(mock.url())});
+    EXPECT_TRUE(
+        call.SaysOnErr("what went before is not known (the budget is new, was emptied or "
+                       "lost what it knew), so nobody goes for another "))
+        << call.err();
+    call.Signal(SIGINT);
+    EXPECT_EQ(call.ExitCode(), 130);
+    EXPECT_EQ(call.err().find("{\"step\":\"queueing\",\"at_s\":0.") == 0,
+              format == std::string("--json"))
+        << call.err();
+  }
+  auto impatient = words;
+  impatient.insert(impatient.end(), {"--timeout", "3"});
+  const auto late = Call(impatient, {.environment = EnvironmentAt(mock.url())});
+  EXPECT_EQ(late.code, 11);
+  EXPECT_NE(late.err.find("so nobody goes for another "), std::string::npos) << late.err;
+  EXPECT_NE(late.err.find("before the deadline, "), std::string::npos) << late.err;
+}
+
+TEST(CallBudget, AFileThatOthersMayUseIsRefusedWithTheMend) {
+  const Folder folder;
+  const Mock mock;
+  const std::string file = folder.Write("budget", "");
+  chmod(file.c_str(), 0666);
+  const auto called = Call({"kondado", "status", "2040", "--budget", file},
+                           {.environment = EnvironmentAt(mock.url())});
+  EXPECT_EQ(called.code, 2) << called.err;
+  EXPECT_NE(called.err.find("chmod 600 " + file), std::string::npos) << called.err;
+}
+
+TEST(CallBudget, WithoutItsRedisACallMayGoAloneAndSlowly) {
+  const Mock mock;
+  Process call(KONDOR_CALL_PATH,
+               {"kondado", "status", "2040", "--budget", "redis://127.0.0.1:1", "--if-budget-lost",
+                "pace", "--budget-workers", "4", "--explain"},
+               {.environment = EnvironmentAt(mock.url())});
+  EXPECT_TRUE(call.SaysOnErr("the shared budget is out of reach, and alone it goes slowly: "))
+      << call.err();
+  call.Signal(SIGINT);
+  EXPECT_EQ(call.ExitCode(), 130);
 }
 
 TEST(CallBudget, ARedisThatIsNotThereStopsTheCall) {

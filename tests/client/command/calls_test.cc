@@ -1,4 +1,6 @@
 // kondor-call's other commands, each against the mock.
+#include <csignal>
+
 #include "tests/client/command/surroundings.h"
 
 namespace kondor::client {
@@ -65,6 +67,23 @@ TEST_F(CallOthers, ARowFromStdinOrAFile) {
   EXPECT_EQ(AtMock({"kondado", "webhook", "2040"}, "").code, 2);
   EXPECT_EQ(AtMock({"kondado", "webhook", "2040", "--body", "/nonexistent"}).code, 2);
   EXPECT_EQ(AtMock({"kondado", "webhook", "999"}, "{}").code, 6);
+}
+
+// A shell without job control has its background jobs ignore SIGINT; asked to stop they still do.
+TEST(CallInput, ControlCEndsTheReadingOfStdin) {
+  for (const char* format : {"--json", "--explain"}) {
+    Process call(
+        "/bin/sh",
+        {"-c", "trap '' INT; exec \"$0\" kondado webhook 7 \"$1\"", KONDOR_CALL_PATH, format},
+        {.environment = EnvironmentAt("http://127.0.0.1:1"), .in = Stdin::kTerminal});
+    ASSERT_TRUE(call.SaysOnErr("reading JSON")) << call.err();
+    call.Signal(SIGINT);
+    EXPECT_EQ(call.ExitCode(), 130);
+    EXPECT_NE((call.out() + call.err()).find("nothing was sent"), std::string::npos) << call.err();
+    EXPECT_EQ(call.out().find("{\"pipeline_id\":7,\"error\":\"cancelled\"") == 0,
+              format == std::string("--json"))
+        << call.out();
+  }
 }
 
 TEST_F(CallOthers, TablesOfTheHub) {

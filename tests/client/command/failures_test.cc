@@ -82,7 +82,9 @@ TEST(CallFailures, ATryHasItsOwnTime) {
 
 TEST(CallFailures, CredentialsThatAreMissingAreNamed) {
   ExpectFailure(Call({"kondado", "status", "7"}, {}), 2, "KONDADO_KEY and KONDADO_TOKEN");
-  ExpectFailure(Call({"hub", "tables"}, {}), 2, "Via Kondado token");
+  ExpectFailure(Call({"hub", "tables"}, {}), 2, "KONDADO_VIA_TOKEN");
+  ExpectFailure(Call({"hub", "table", "t"}, {}), 2, "KONDADO_VIA_TOKEN");
+  ExpectFailure(Call({"kondado", "webhook", "7"}, {.input = "{}"}), 2, "KONDADO_TOKEN");
   ExpectFailure(Call({"qondor", "GET", "/x"}, {}), 2, "QONDOR_SUBSCRIPTION_KEY");
 }
 

@@ -52,6 +52,18 @@ TEST(CallSecrets, AVendorThatEchoesThemIsNotRepeated) {
   EXPECT_EQ(called.out, "{\"success\":true,\"data\":\"[secret]\"}\n");
 }
 
+TEST(CallSecrets, AKondadoKeyIsNotRepeatedEitherUnlessItIsAnOrdinaryWord) {
+  const auto echo = [](const std::string& key) {
+    const Stub refuses(
+        {200, R"({"success": false, "error": "X", "message": "no key )" + key + "\"}"});
+    auto environment = EnvironmentAt(refuses.url());
+    environment[1] = "KONDADO_KEY=" + key;
+    return Call({"kondado", "status", "7"}, {.environment = environment});
+  };
+  EXPECT_FALSE(Shows(echo(kKey), kKey));
+  EXPECT_TRUE(Shows(echo("pipelines"), "no key pipelines")) << "it would make holes in any answer";
+}
+
 TEST(CallSecrets, AFileGoesBeforeTheEnvironment) {
   const Mock mock;
   const Folder folder;

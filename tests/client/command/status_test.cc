@@ -77,7 +77,10 @@ TEST(CallStatus, WhatWouldFailForAllIsNotAskedAgain) {
       << text.err;
   const auto json =
       Call({"kondado", "status", "2040", "2041", "--json"}, {.environment = environment});
-  EXPECT_NE(json.out.find("{\"pipeline_id\":2041,\"error\":\"not_asked\""), std::string::npos)
+  EXPECT_NE(json.out.find("{\"pipeline_id\":2041,\"error\":\"not_asked\",\"code\":\"\","
+                          "\"message\":\"what failed before would fail here, too\",\"tries\":0,"
+                          "\"maybe_carried_out\":false,\"exit_code\":4}\n"),
+            std::string::npos)
       << json.out;
 }
 
@@ -90,6 +93,8 @@ TEST(CallStatus, TheTimeIsForAllOfIt) {
   EXPECT_EQ(called.code, 11);
   EXPECT_NE(called.out.find("2040      active"), std::string::npos) << called.out;
   EXPECT_EQ(called.out.find("2041"), std::string::npos);
+  EXPECT_NE(called.err.find("the limits leave no room for another "), std::string::npos)
+      << called.err;
   EXPECT_NE(called.err.find("--timeout"), std::string::npos) << called.err;
 }
 
@@ -98,12 +103,16 @@ TEST(CallStatus, ExplainSaysWhatWasWaitedFor) {
   const auto called = Call({"kondado", "status", "2040", "2041", "--explain"},
                            {.environment = EnvironmentAt(mock.url())});
   EXPECT_EQ(called.code, 0) << called.err;
-  EXPECT_NE(called.err.find("try 1: may go at once\n"), std::string::npos) << called.err;
+  EXPECT_NE(called.err.find(" s, 2040, try 1: may go at once\n"), std::string::npos) << called.err;
+  EXPECT_NE(called.err.find(" s, 2041: waits, because the limits leave no room for another "),
+            std::string::npos)
+      << called.err;
   EXPECT_NE(called.err.find("of waiting for the limits (strategy default)\n"), std::string::npos);
   const auto json = Call({"kondado", "status", "2040", "--explain", "--json"},
                          {.environment = EnvironmentAt(mock.url())});
-  EXPECT_EQ(json.err.find("{\"step\":\"entered\",\"try\":1,\"took_s\":"), 0U) << json.err;
-  EXPECT_NE(json.err.find("{\"step\":\"answered\",\"try\":1,"), std::string::npos);
+  EXPECT_EQ(json.err.find("{\"step\":\"entered\",\"at_s\":0."), 0U) << json.err;
+  EXPECT_NE(json.err.find(",\"pipeline_id\":2040,\"try\":1,\"took_s\":"), std::string::npos);
+  EXPECT_NE(json.err.find("{\"step\":\"answered\",\"at_s\":"), std::string::npos);
 }
 
 TEST(CallStatus, OnATerminalProgressIsALineThatGoesAway) {

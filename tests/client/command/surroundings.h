@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "tests/client/command/process.h"
+#include "tests/process/process.h"
 
 namespace kondor::client {
 

@@ -31,13 +31,15 @@ TEST(CallUsage, WhatIsTypedWrongIsSaidInOneLine) {
   };
   refused({}, "--help");
   refused({"kondado"}, "subcommand");
-  refused({"kondado", "stop", "7"}, "--help");
+  refused({"kondado", "stop", "7"}, "kondado has no command \"stop\"; it has status, run, model,");
+  refused({"kondado", "d3m0A9fK"}, "kondado has no such command; it has status,");
+  refused({"kondado", "--bogus"}, "there is no flag --bogus;");
+  refused({"bogus"}, "kondor-call has no command \"bogus\"; it has kondado, hub, qondor;");
+  refused({"hub", "table-names", "--json"}, "hub has no command \"table-names\"; it has tables,");
   refused({"kondado", "status"}, "ID");
-  refused({"kondado", "status", "0"}, "above zero");
-  refused({"kondado", "status", "-7"}, "--help");
-  refused({"kondado", "status", "99999999999999999999"}, "above zero");
   refused({"kondado", "run", "7", "8"}, "ID");
-  refused({"kondado", "run", "7", "--interval", "0"}, "--interval");
+  refused({"kondado", "run", "7", "--wait", "--interval", "0"}, "--interval");
+  refused({"kondado", "run", "7", "--interval", "5"}, "--interval requires --wait");
   refused({"kondado", "collections", "up"}, "src");
   refused({"kondado", "get", "pipelines"}, "slash");
   refused({"kondado", "get", "/x?y=1"}, "parameters apart");
@@ -57,7 +59,44 @@ TEST(CallUsage, WhatIsTypedWrongIsSaidInOneLine) {
   refused({"kondado", "status", "7", "--budget", ""}, "--budget");
   refused({"kondado", "status", "7", "--credentials", ""}, "--credentials");
   refused({"kondado", "status", "7", "--budget-name", "x"}, "redis://");
+  refused({"kondado", "status", "7", "--budget", "file", "--if-budget-lost", "pace"}, "redis://");
+  refused({"kondado", "status", "7", "--budget", "redis://h", "--if-budget-lost", "hope"}, "pace");
+  refused({"kondado", "status", "7", "--budget", "redis://h", "--budget-workers", "2"},
+          "--if-budget-lost pace");
   refused({"kondado", "get", "/../x"}, "segment");
+}
+
+// There would be one to send it to.
+TEST(CallUsage, AnIdThatIsNoneIsNotSent) {
+  int calls = 0;
+  {
+    const Stub stub([&](const std::string&) {
+      ++calls;
+      return Stub::Reply{200, StatusBody(7, "active")};
+    });
+    const auto environment = EnvironmentAt(stub.url());
+    for (const char* id : {"0", "-7", "", " ", "../x", "2040 ", " 7", "abc", "%37", "7%", "+7",
+                           "7.0", "0x7", "7,8", "-", "7\n", "99999999999999999999999"}) {
+      for (const char* verb : {"status", "run", "model", "pipelines", "webhook"}) {
+        const auto called =
+            Call({"kondado", verb, id}, {.environment = environment, .input = "{}"});
+        EXPECT_EQ(called.code, 2) << id;
+        EXPECT_EQ(called.out, "");
+        EXPECT_EQ(called.err,
+                  "kondor-call: ID has to be a whole number from 1 to 9223372036854775807, in "
+                  "digits alone; --help lists the commands\n");
+      }
+    }
+    const auto third = Call({"kondado", "status", "7", "8", "9x"}, {.environment = environment});
+    EXPECT_EQ(third.err.find("kondor-call: the third ID has to be a whole number"), 0U)
+        << third.err;
+    const auto collection = Call({"kondado", "invite", "--client-id", "1", "--email", "a@b",
+                                  "--direction", "src", "--name", "n", "--collection", "-7"},
+                                 {.environment = environment});
+    EXPECT_EQ(collection.err.find("kondor-call: --collection has to be a whole number"), 0U)
+        << collection.err;
+  }
+  EXPECT_EQ(calls, 0);
 }
 
 }  // namespace

@@ -43,8 +43,35 @@ TEST_F(GateOnManualClock, SaysAtOnceThatTheDeadlineCannotBeMet) {
   const Result<Pass> late = gate.Enter(kBegin + seconds(10) - microseconds(1));
   ASSERT_FALSE(late);
   EXPECT_EQ(late.error().kind, ErrorKind::kDeadline);
+  EXPECT_NE(late.error().message.find("no room for another 10.0 s"), std::string::npos)
+      << late.error().message;
   EXPECT_EQ(clock_.Now(), kBegin) << "nobody waited in vain";
   EXPECT_TRUE(gate.Enter(kBegin + seconds(10))) << "the deadline itself is in time";
+}
+
+TEST_F(GateOnManualClock, SaysThatItWasOthersThatItWaitedForInVain) {
+  Gate gate(MakeSlidingLog({1, seconds(10)}, Stamp::kAtAnswer), clock_, sleeper_);
+  const Result<Pass> first = gate.Enter(TimePoint::max());  // whose answer has yet to come
+  ASSERT_TRUE(first);
+  const Result<Pass> late = gate.Enter(kBegin + seconds(30));
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().message,
+            "no call may go before the deadline, which is past: others are before it; allow more "
+            "time");
+}
+
+TEST_F(GateOnManualClock, SaysOnceWhatIsWaitedForBeforeItWaits) {
+  std::vector<Waiting> told;
+  Gate gate(MakePace(seconds(10)), clock_, sleeper_, [&](const Waiting& waiting) {
+    EXPECT_EQ(clock_.Now(), kBegin);
+    told.push_back(waiting);
+  });
+  ASSERT_TRUE(gate.Enter(TimePoint::max()));
+  EXPECT_TRUE(told.empty());
+  ASSERT_TRUE(gate.Enter(TimePoint::max()));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].why, Waiting::Why::kLimits);
+  EXPECT_EQ(told[0].at_least, seconds(10));
 }
 
 TEST_F(GateOnManualClock, APassThatNobodySettlesIsSettledAsUnknown) {

@@ -1,4 +1,4 @@
-#include "tests/client/command/process.h"
+#include "tests/process/process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -13,7 +13,7 @@
 
 extern char** environ;
 
-namespace kondor::client {
+namespace kondor {
 namespace {
 
 constexpr int kMostMs = 20'000;
@@ -65,24 +65,24 @@ Ends Terminal() {
   return {ours, open(ptsname(ours), O_RDWR | O_NOCTTY | O_CLOEXEC)};
 }
 
-int FilledWith(const std::string& text) {
+Ends FilledWith(const std::string& text) {
   const Ends ends = Pipe();
   if (write(ends.theirs, text.data(), text.size()) != static_cast<ssize_t>(text.size()))
     std::abort();
   close(ends.theirs);
-  return ends.ours;
+  return {-1, ends.ours};
 }
 
 }  // namespace
 
 Process::Process(const std::string& program, const std::vector<std::string>& words,
                  const Setting& setting) {
-  const int in = FilledWith(setting.input);
+  const Ends in = setting.in == Stdin::kPipe ? FilledWith(setting.input) : Terminal();
   const Ends out = Pipe();
   const Ends err = setting.err == Stderr::kPipe ? Pipe() : Terminal();
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&actions, in.theirs, STDIN_FILENO);
   posix_spawn_file_actions_adddup2(&actions, out.theirs, STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, err.theirs, STDERR_FILENO);
   if (!setting.stdout_file.empty()) {
@@ -97,7 +97,8 @@ Process::Process(const std::string& program, const std::vector<std::string>& wor
     pid_ = -1;
   }
   posix_spawn_file_actions_destroy(&actions);
-  for (const int descriptor : {in, out.theirs, err.theirs}) close(descriptor);
+  for (const int descriptor : {in.theirs, out.theirs, err.theirs}) close(descriptor);
+  in_terminal_ = in.ours;
   out_pipe_ = out.ours;
   err_pipe_ = err.ours;
 }
@@ -107,8 +108,9 @@ Process::~Process() {
     kill(pid_, SIGKILL);
     waitpid(pid_, nullptr, 0);
   }
-  close(out_pipe_);
-  close(err_pipe_);
+  for (const int descriptor : {in_terminal_, out_pipe_, err_pipe_}) {
+    if (descriptor >= 0) close(descriptor);
+  }
 }
 
 bool Process::Says(int pipe, std::string& so_far, const std::string& text) {
@@ -138,4 +140,4 @@ std::optional<int> Process::ExitCode() {
   return WIFEXITED(status) ? std::optional(WEXITSTATUS(status)) : std::nullopt;
 }
 
-}  // namespace kondor::client
+}  // namespace kondor

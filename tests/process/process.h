@@ -8,17 +8,20 @@
 #include <string>
 #include <vector>
 
-namespace kondor::client {
+namespace kondor {
 
 // Where a program's stderr goes.
 enum class Stderr { kPipe, kTerminal };
+// Whether its stdin ends after what was written there, or is a terminal where nobody types.
+enum class Stdin { kPipe, kTerminal };
 
 class Process {
  public:
   struct Setting {
     std::vector<std::string> environment = {};  // "NAME=value", and no other vendor's variable
     std::string input = {};                     // less than a pipe holds: 64 KiB
-    std::string stdout_file = {};               // instead of a pipe
+    Stdin in = Stdin::kPipe;
+    std::string stdout_file = {};  // instead of a pipe
     Stderr err = Stderr::kPipe;
   };
 
@@ -42,10 +45,11 @@ class Process {
   static bool Says(int pipe, std::string& so_far, const std::string& text);
 
   pid_t pid_ = -1;
+  int in_terminal_ = -1;  // where it has one
   int out_pipe_ = -1;
   int err_pipe_ = -1;
   std::string out_;
   std::string err_;
 };
 
-}  // namespace kondor::client
+}  // namespace kondor
