@@ -25,7 +25,7 @@ std::optional<Refusal> Refill(Stream& stream, Instant deadline) {
     case Stream::Read::kEnd:
       break;
   }
-  return kGone;
+  return kNobodyLeft;
 }
 
 // Where a body's pieces go once their framing is undone.
@@ -104,7 +104,7 @@ std::optional<Refusal> ReadBody(Stream& stream, const Framing& framing, const Bo
   if (framing.length > limits.bytes_max) return kTooLarge;
   if (framing.expects_continue && stream.buffered().empty() &&
       !stream.Write("HTTP/1.1 100 Continue\r\n\r\n", "", limits.deadline)) {
-    return kGone;
+    return kNobodyLeft;
   }
   Sink sink(framing.coding, limits.bytes_max, body);
   auto refusal = framing.body == BodyKind::kLength

@@ -110,7 +110,7 @@ std::optional<Refusal> Connection::ReadHead() {
     }
     const Stream::Read read = stream_.ReadUntil(deadline);
     if (read == Stream::Read::kTimeout) return kHeadTooSlow;
-    if (read == Stream::Read::kEnd) return kGone;
+    if (read == Stream::Read::kEnd) return kNobodyLeft;
   }
 }
 

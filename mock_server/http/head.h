@@ -23,7 +23,7 @@ struct Refusal {
 };
 
 // Nobody is left to answer.
-inline constexpr Refusal kGone{0, "", ""};
+inline constexpr Refusal kNobodyLeft{0, "", ""};
 
 struct HeadLimits {
   std::size_t target_bytes_max = 32 * 1024;
