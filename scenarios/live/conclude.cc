@@ -1,5 +1,6 @@
 // From the readings that a probe has left to findings about the rules.
 #include <algorithm>
+#include <iterator>
 
 #include "scenarios/live/limits.h"
 
@@ -75,9 +76,22 @@ Finding AboutReading(const Probe& probe, const Dimension& dimension, SecondToken
   return finding;
 }
 
-Finding AboutLimits(const Probe& probe) {
+// What would explain the answers without another window than expected.
+std::vector<Candidate> WithWindow(const std::vector<Candidate>& candidates,
+                                  const std::string& window) {
+  std::vector<Candidate> with;
+  std::ranges::copy_if(candidates, std::back_inserter(with), [&](const Candidate& candidate) {
+    return candidate.rules.window == window;
+  });
+  return with;
+}
+
+Finding AboutLimits(const Probe& probe, const Expected& expected) {
   Finding finding;
   finding.call = std::to_string(probe.log().size()) + " calls";
+  std::string window = expected("KO1", "kondado.window");
+  if (window.empty()) window = scenarios::LimitRules().window;
+  const std::vector<Candidate> instead = WithWindow(probe.others(), window);
   if (probe.left().empty()) {
     finding.verdict = Verdict::kDiffers;
     const Values others = LimitsOf(probe.others());
@@ -86,6 +100,10 @@ Finding AboutLimits(const Probe& probe) {
                                           : Joined(others, ", or ")},
                           {"answers", "those of one of the readings", probe.letters()}};
     finding.why = "no reading of the published limits explains the answers";
+  } else if (WithWindow(probe.left(), window).empty() && !instead.empty()) {
+    finding.verdict = Verdict::kDiffers;
+    finding.mismatches = {{"limits", std::string(kPublished), Joined(LimitsOf(instead), ", or ")}};
+    finding.why = "either that, or the window is another (KO1): more calls would tell";
   } else if (probe.others().empty()) {
     finding.verdict = Verdict::kHolds;
   } else if (probe.too_dear()) {
@@ -103,7 +121,7 @@ Finding AboutLimits(const Probe& probe) {
 void Conclude(const Probe& probe, SecondToken second, const Expected& expected,
               Findings& findings) {
   if (probe.log().empty()) return;
-  findings.Add("K4", AboutLimits(probe));
+  findings.Add("K4", AboutLimits(probe, expected));
   for (const Dimension& dimension : Dimensions()) {
     if (dimension.rule == "K4") continue;
     Finding finding;

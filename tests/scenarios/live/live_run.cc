@@ -64,7 +64,7 @@ std::string NewFile(const std::string& name) {
 }
 
 LiveResult RunLive(const LiveCase& live) {
-  VirtualSandbox sandbox(live.settings, live.now);
+  VirtualSandbox sandbox(live.settings.is_null() ? json::object() : live.settings, live.now);
   SetEnvironment(sandbox, live.tokens);
   RunOptions options = live.options;
   if (options.drift_file == RunOptions().drift_file) options.drift_file = NewFile("drift.json");

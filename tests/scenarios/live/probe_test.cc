@@ -136,7 +136,7 @@ TEST(Probe, WillNotBeLedAstrayByASlowNetwork) {
   std::vector<ProbeCall> seen;
   std::int64_t now_ms = kBegin;
   while (auto next =
-             probe.Next(now_ms, {60 - static_cast<int>(seen.size()), 10 - probe.refusals()})) {
+             probe.Next(now_ms, {8 - static_cast<int>(seen.size()), 10 - probe.refusals()})) {
     next->sent_ms = std::max(next->sent_ms, now_ms);
     next->answered_ms = next->sent_ms + 1'000;
     ProbeCall at_server = *next;
