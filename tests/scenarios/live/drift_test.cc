@@ -51,7 +51,7 @@ Rewrite Json(const std::string& path, void (*change)(json&)) {
   return [=](const Request& request, Response& response) {
     if (request.path.find(path) == std::string::npos) return;
     json body = json::parse(response.body, nullptr, false);
-    if (body.is_discarded() || body.value("success", true) == false) return;
+    if (body.is_discarded() || (body.is_object() && !body.value("success", true))) return;
     change(body);
     response.body = body.dump();
   };
