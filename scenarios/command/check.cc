@@ -27,8 +27,14 @@ void OnSignal(int number) {
   std::signal(number, SIG_DFL);
 }
 
+// Some of it may be what a server has said: line by line, so that only line ends are obeyed.
 void Complain(std::string_view text) {
-  std::fprintf(stderr, "kondor-check: %.*s\n", static_cast<int>(text.size()), text.data());
+  std::string out = "kondor-check: ";
+  for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    out += Printable(text.substr(0, end)) + "\n";
+    text.remove_prefix(end + 1);
+  }
+  std::fprintf(stderr, "%s\n", (out + Printable(text)).c_str());
 }
 
 Result<Suite> LoadAll(const Options& options) {

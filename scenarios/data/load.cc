@@ -37,6 +37,7 @@ struct Draft {
   std::vector<Axis> axes;
   std::vector<const Node*> rows;    // one null for none
   std::vector<std::string> labels;  // of the rows
+  std::vector<Through> ways;
   const Node* steps = nullptr;
 };
 
@@ -55,12 +56,37 @@ void ReadRules(ObjectReader& reader, const Dictionary& dictionary, Instance& out
   }
 }
 
-void ReadThrough(ObjectReader& reader) {
+void ReadThrough(ObjectReader& reader, std::vector<Through>& out) {
   std::vector<std::string> through;
   const Node* place = reader.Find("through");
+  out = {Through::kRaw};
   if (!reader.Texts("through", through)) return;
+  out.clear();
   for (const std::string& way : through) {
-    if (way != "raw") reader.faults().Add(place->place, "'through' knows: raw");
+    const Through one = way == "client" ? Through::kClient : Through::kRaw;
+    if (way != "raw" && way != "client") {
+      reader.faults().Add(place->place, "'through' knows: raw, client");
+    }
+    if (std::ranges::find(out, one) != out.end()) {
+      reader.faults().Add(place->place, "'" + way + "' stands twice");
+    }
+    out.push_back(one);
+  }
+}
+
+// A raw call tells nothing of the client, and a client nothing of the reason phrase.
+void LeaveOut(Through through, CallStep& step, const Node& node, Faults& faults) {
+  if (!step.expect.client) return;
+  if (through == Through::kClient) {
+    step.expect.reason.reset();
+    return;
+  }
+  step.expect.client.reset();
+  if (step.tries > 1) {
+    faults.Add(node.place, "'tries' are the client's, and this is played raw, too");
+  }
+  if (step.expect == Expectation{}) {
+    faults.Add(node.place, "played raw, nothing is expected of this call");
   }
 }
 
@@ -107,7 +133,7 @@ Draft ReadDraft(const Node& node, const Dictionary& dictionary, Faults& faults) 
   reader.Text("name", draft.common.scenario);
   reader.Text("why", why);
   ReadRules(reader, dictionary, draft.common);
-  ReadThrough(reader);
+  ReadThrough(reader, draft.ways);
   ReadSettings(reader, dictionary, draft.common.settings);
   if (const Node* axes = reader.Object("readings")) {
     draft.axes = ReadAxes(*axes, dictionary, faults);
@@ -133,7 +159,8 @@ bool IsReadOnly(const Call& call) { return call.method == "GET" || call.method =
 // What a server without a control API cannot do.
 bool NeedsControl(const Step& step) {
   const auto* call = std::get_if<CallStep>(&step.action);
-  return call == nullptr || call->expect.journal.has_value() || !call->call.ip.empty();
+  return call == nullptr || call->expect.journal.has_value() || !call->call.ip.empty() ||
+         call->tries > 1;
 }
 
 // Whether anything is looked at, and whether it can be played where it says.
@@ -155,17 +182,29 @@ void CheckWhole(const Instance& instance, const Node& node, Faults& faults) {
   }
 }
 
-Instance MakeInstance(const Draft& draft, const Choice& choice, Faults& faults) {
+Instance MakeInstance(const Draft& draft, const Choice& choice, Through through, Faults& faults) {
   Instance instance = draft.common;
+  instance.through = through;
   instance.reading = *choice.reading;
   instance.settings.insert(instance.settings.end(), choice.reading->begin(), choice.reading->end());
   Names names = NamesOfSandbox();
+  bool tells_of_client = false;
   for (const Node& item : draft.steps->items) {
     const Node resolved = Resolve(item, choice, faults);
     if (!faults.none()) return instance;  // what is left would only look wrong
     instance.steps.push_back(LoadStep(resolved, names, faults));
-    const auto* call = std::get_if<CallStep>(&instance.steps.back().action);
-    if (call != nullptr && !IsReadOnly(call->call)) instance.methods = Methods::kWrites;
+    auto* call = std::get_if<CallStep>(&instance.steps.back().action);
+    if (call == nullptr) continue;
+    if (!IsReadOnly(call->call)) instance.methods = Methods::kWrites;
+    tells_of_client = tells_of_client || call->expect.client.has_value();
+    LeaveOut(through, *call, item, faults);
+  }
+  const bool by_client = std::ranges::find(draft.ways, Through::kClient) != draft.ways.end();
+  if (tells_of_client && !by_client) {
+    faults.Add(draft.steps->place, "'client' is expected, and 'through' does not name it");
+  }
+  if (by_client && !tells_of_client) {
+    faults.Add(draft.steps->place, "'through' names the client, and no step expects 'client'");
   }
   return instance;
 }
@@ -177,10 +216,13 @@ void AddInstances(const Node& node, const Dictionary& dictionary, const std::str
   if (draft.steps == nullptr) return;
   for (std::size_t i = 0; i < draft.rows.size(); ++i) {
     for (const Reading& reading : Combine(draft.axes)) {
-      if (!faults.none()) return;  // the next reading would say the same again
-      out.push_back(MakeInstance(draft, {&reading, &draft.axes, draft.rows[i]}, faults));
-      out.back().row = draft.labels[i];
-      CheckWhole(out.back(), node, faults);
+      for (const Through through : draft.ways) {
+        if (!faults.none()) return;  // the next reading would say the same again
+        const Choice choice{&reading, &draft.axes, draft.rows[i]};
+        out.push_back(MakeInstance(draft, choice, through, faults));
+        out.back().row = draft.labels[i];
+        CheckWhole(out.back(), node, faults);
+      }
     }
   }
 }

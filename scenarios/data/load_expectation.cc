@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "scenarios/data/load_parts.h"
 #include "scenarios/judge/match.h"
 
@@ -25,6 +28,17 @@ void ReadHeaders(ObjectReader& reader, std::vector<HeaderExpectation>& out) {
   }
 }
 
+// What through_client.h tells, and nothing else: a slip of the pen would never be true.
+void CheckClient(const Node& node, Faults& faults) {
+  constexpr std::array<std::string_view, 6> told = {"value",  "kind",  "code",
+                                                    "wait_s", "tries", "waited_s"};
+  for (const Node::Member& member : node.members) {
+    if (member.key.starts_with("$") || std::ranges::find(told, member.key) != told.end()) continue;
+    faults.Add(member.place, "'client' tells value, kind, code, wait_s, tries and waited_s; not '" +
+                                 member.key + "'");
+  }
+}
+
 }  // namespace
 
 Expectation LoadExpectation(const Node& node, Faults& faults) {
@@ -40,6 +54,8 @@ Expectation LoadExpectation(const Node& node, Faults& faults) {
   ReadMatcher(reader, "json", expect.json);
   ReadMatcher(reader, "json_exactly", expect.json_exactly);
   ReadMatcher(reader, "journal", expect.journal);
+  ReadMatcher(reader, "client", expect.client);
+  if (const Node* client = reader.Find("client")) CheckClient(*client, faults);
   reader.Finish();
   if (node.kind == Node::Kind::kObject && node.members.empty()) {
     faults.Add(node.place, "nothing is expected here; say at least a status");

@@ -10,6 +10,28 @@ void ReadSaves(ObjectReader& reader, Saves& out) {
   if (const Node* save = reader.Find("save")) out = LoadSaves(*save, reader.faults());
 }
 
+// A call that tells what the client makes of it can be made by the client.
+void ReadClient(const Node& line, ObjectReader& reader, CallStep& step) {
+  std::int64_t tries = 1;
+  const bool says_tries = reader.Whole("tries", tries, 1, 20);
+  step.tries = static_cast<int>(tries);
+  if (!step.expect.client) {
+    if (says_tries) reader.faults().Add(line.place, "'tries' are the client's: expect 'client'");
+    return;
+  }
+  const Call& call = step.call;
+  if (call.surface != Surface::kK2 && call.surface != Surface::kK1 &&
+      call.surface != Surface::kHub && call.surface != Surface::kQondor) {
+    reader.faults().Add(line.place, "the client speaks to k2, k1, hub and qondor");
+  }
+  if (call.with == "none" || call.with == "bearer") {
+    reader.faults().Add(line.place, "the client makes no call without credentials");
+  }
+  if (call.path.find('?') != std::string::npos) {
+    reader.faults().Add(line.place, "a call that the client makes has its query in 'query'");
+  }
+}
+
 CallStep LoadCallStep(const Node& line, ObjectReader& reader) {
   CallStep step;
   step.call = LoadCall(line, reader);
@@ -22,6 +44,7 @@ CallStep LoadCallStep(const Node& line, ObjectReader& reader) {
     reader.faults().Add(reader.node().place, "nothing is expected of this call; add 'expect'");
   }
   ReadSaves(reader, step.save);
+  ReadClient(line, reader, step);
   return step;
 }
 

@@ -13,6 +13,7 @@ std::string Instance::ReadingName() const {
   for (const auto& [setting, value] : reading) {
     name += (name.empty() ? "" : " ") + setting + "=" + NameOfValue(value);
   }
+  if (through == Through::kClient) name += name.empty() ? "through client" : " through client";
   return name.empty() ? "default" : name;
 }
 

@@ -14,7 +14,7 @@
 namespace kondor::scenarios {
 
 enum class Surface { kK2, kK1, kHub, kApp, kQondor, kPortal, kArm, kRoot };
-enum class Through { kRaw };                     // how the calls are made; a client may follow
+enum class Through { kRaw, kClient };            // who makes the calls that tell of the client
 enum class Needs { kAnyServer, kKondorServer };  // whom it can be played against
 enum class Methods { kReadOnly, kWrites };
 
@@ -31,6 +31,8 @@ struct Call {
 struct HeaderExpectation {
   std::string name;
   Json value;  // null: absent
+
+  bool operator==(const HeaderExpectation&) const = default;
 };
 
 // What must hold of an answer; what is absent is not looked at.
@@ -41,6 +43,9 @@ struct Expectation {
   std::vector<HeaderExpectation> headers;
   std::optional<Json> json, json_exactly;
   std::optional<Json> journal;  // the entry of the call, as the control API explains it
+  std::optional<Json> client;   // what the reference client makes of it; then it makes the call
+
+  bool operator==(const Expectation&) const = default;
 };
 
 // name -> where in the answer: "/json/pointer", "header NAME" or "journal /json/pointer".
@@ -51,6 +56,7 @@ struct CallStep {
   Expectation expect;
   Saves save;
   int times = 1;
+  int tries = 1;  // that the client may make of one call
 };
 
 struct ControlStep {
@@ -112,8 +118,9 @@ struct Instance {
   std::string now;  // what the sandbox's clock shows at first
   std::vector<Step> steps;
 
-  std::string CaseName() const;     // "kondado_limits[id=2040]"
-  std::string ReadingName() const;  // "kondado.window=gcra kondado.scope=pair", or "default"
+  std::string CaseName() const;  // "kondado_limits[id=2040]"
+  // "kondado.window=gcra kondado.scope=pair through client", or "default".
+  std::string ReadingName() const;
 };
 
 std::string NameOfValue(const Json& value);  // text without its quotes

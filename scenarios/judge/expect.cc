@@ -59,6 +59,12 @@ std::vector<Mismatch> JudgeJournal(const Json& matcher, const Json& entry) {
   return out;
 }
 
+std::vector<Mismatch> JudgeClient(const Json& matcher, const Json& outcome) {
+  std::vector<Mismatch> out;
+  MatchJson(matcher, &outcome, Objects::kSubset, "client ", out);
+  return out;
+}
+
 Admission AdmissionOf(Surface surface, const Reply& reply) {
   if (surface == Surface::kQondor) {
     if (reply.status == 429 || reply.status == 403) return Admission::kRefused;

@@ -13,6 +13,7 @@ namespace kondor::scenarios {
 std::vector<Mismatch> Judge(const Expectation& expect, const Reply& reply);
 
 std::vector<Mismatch> JudgeJournal(const Json& matcher, const Json& entry);
+std::vector<Mismatch> JudgeClient(const Json& matcher, const Json& outcome);
 
 enum class Admission { kAdmitted, kRefused, kBadCredentials, kOther };
 

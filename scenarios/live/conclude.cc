@@ -99,7 +99,9 @@ Finding AboutLimits(const Probe& probe, const Expected& expected) {
                            others.empty() ? "nothing that this program knows fits the answers"
                                           : Joined(others, ", or ")},
                           {"answers", "those of one of the readings", probe.letters()}};
-    finding.why = "no reading of the published limits explains the answers";
+    finding.why =
+        "no reading of the published limits explains the answers; or did somebody else "
+        "call meanwhile, with this key or from this address?";
   } else if (WithWindow(probe.left(), window).empty() && !instead.empty()) {
     finding.verdict = Verdict::kDiffers;
     finding.mismatches = {{"limits", std::string(kPublished), Joined(LimitsOf(instead), ", or ")}};

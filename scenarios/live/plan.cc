@@ -46,7 +46,7 @@ void TakeOff(const Check& check, const std::string& why, Findings& findings) {
 Duration MostFor(const Plan& plan, const PlanOptions& options) {
   // Each check at the pace that no reading refuses; and room for one refusal that nobody provoked.
   Duration most = static_cast<int>(plan.checks.size()) * milliseconds(3'300) + seconds(65);
-  if (plan.probes) most += seconds(275 + 35 * options.refusals);
+  if (plan.probes) most += seconds(400 + 35 * options.refusals);
   return most;
 }
 

@@ -7,6 +7,7 @@
 #include "scenarios/judge/expect.h"
 #include "scenarios/oracle/oracle.h"
 #include "scenarios/run/session.h"
+#include "scenarios/run/through_client.h"
 
 namespace kondor::scenarios {
 namespace {
@@ -36,18 +37,10 @@ class Player {
 
   Stop operator()(const CallStep& step) {
     for (int i = 0; i < step.times; ++i) {
-      const Result<Reply> reply = session_.Exchange(session_.VendorRequest(step.call), step.save);
-      if (!reply) return Broken(reply.error());
-      const Admission admission = AdmissionOf(step.call.surface, *reply);
-      if (!target_.has_control() && admission == Admission::kRefused) {
-        return {Verdict::kSkip, "the server refused for its limits; try again later"};
-      }
-      Stop stop = Differs(JudgeReply(step.expect, *reply));
-      if (stop.stops()) {
-        if (step.times > 1) stop.why = "time " + std::to_string(i + 1) + ": " + stop.why;
-        return stop;
-      }
-      if (Result<void> kept = session_.Keep(step.save, *reply); !kept) return Broken(kept.error());
+      Stop stop = step.expect.client ? CallByClient(step) : CallRaw(step);
+      if (!stop.stops()) continue;
+      if (step.times > 1) stop.why = "time " + std::to_string(i + 1) + ": " + stop.why;
+      return stop;
     }
     return {};
   }
@@ -109,6 +102,41 @@ class Player {
   }
 
  private:
+  Stop CallRaw(const CallStep& step) {
+    const Result<Reply> reply = session_.Exchange(session_.VendorRequest(step.call), step.save);
+    if (!reply) return Broken(reply.error());
+    return JudgeCall(step, *reply);
+  }
+
+  Stop JudgeCall(const CallStep& step, const Reply& reply) {
+    const Admission admission = AdmissionOf(step.call.surface, reply);
+    if (!target_.has_control() && admission == Admission::kRefused) {
+      return {Verdict::kSkip, "the server refused for its limits; try again later"};
+    }
+    if (Stop stop = Differs(JudgeReply(step.expect, reply)); stop.stops()) return stop;
+    if (Result<void> kept = session_.Keep(step.save, reply); !kept) return Broken(kept.error());
+    return {};
+  }
+
+  // The wire first: why the client understood something else mostly shows there.
+  Stop CallByClient(const CallStep& step) {
+    const ClientOutcome outcome = CallThroughClient(step, session_, target_);
+    elapsed_ms_ += outcome.waited.count();
+    Expectation wire = step.expect;
+    wire.client.reset();
+    if (outcome.reply) {
+      if (Stop stop = JudgeCall(step, *outcome.reply); stop.stops()) return stop;
+    } else if (wire != Expectation{} || !step.save.empty()) {
+      return Differs({{"the answer", "one", "none: " + outcome.message}});
+    }
+    const Json matcher = session_.variables().Fill(*step.expect.client);
+    std::vector<Mismatch> mismatches = JudgeClient(matcher, outcome.what);
+    if (!mismatches.empty() && !outcome.message.empty()) {
+      mismatches.push_back({"the client's words", "", outcome.message});
+    }
+    return Differs(std::move(mismatches));
+  }
+
   std::vector<Mismatch> JudgeReply(const Expectation& expect, const Reply& reply) {
     Expectation filled = expect;
     const Variables& names = session_.variables();

@@ -101,13 +101,22 @@ void Session::TakeEnvironment() {
   }
 }
 
+// Below the target's own path.
+std::string Session::PathTo(Surface surface) const {
+  std::string path;
+  if (!sandbox_.empty() && surface != Surface::kRoot) path += "/@" + sandbox_;
+  if (!target_.surface()) path += PathOf(surface);
+  return path;
+}
+
+std::string Session::BaseUrl(Surface surface) const {
+  return target_.url().Text() + PathTo(surface);
+}
+
 Request Session::VendorRequest(const Call& call) const {
   Request request;
   request.method = call.method;
-  request.target = target_.url().path;
-  if (!sandbox_.empty() && call.surface != Surface::kRoot) request.target += "/@" + sandbox_;
-  if (!target_.surface()) request.target += PathOf(call.surface);
-  request.target += variables_.FillText(call.path);
+  request.target = target_.url().path + PathTo(call.surface) + variables_.FillText(call.path);
   const bool has_host = Has(call.headers, "Host");
   if (!has_host) request.headers.emplace_back("Host", target_.url().Authority());
   if (!sandbox_.empty() && call.surface == Surface::kRoot) {

@@ -32,11 +32,15 @@ class Session {
   // A sandbox of its own, or, where there are none, the credentials of the environment.
   Result<void> Open(const Instance& instance);
 
+  // Where a surface begins: "http://127.0.0.1:7070/@name/k2".
+  std::string BaseUrl(Surface surface) const;
   Request VendorRequest(const Call& call) const;
   // `path` is the sandbox's own ("/clock/advance"), or begins with /_kondor.
   Request ControlRequest(const std::string& method, const std::string& path,
                          const std::optional<Json>& body) const;
   Result<Reply> Exchange(const Request& request, const Saves& save = {});
+  // Somebody else exchanges it.
+  void Note(const Request& request, const Saves& save) { history_.push_back({request, save}); }
   Result<void> Advance(std::int64_t ms);
 
   // Sets the ${names}; fails when the answer does not have what is to be kept.
@@ -50,6 +54,7 @@ class Session {
   std::vector<std::string> Script() const;
 
  private:
+  std::string PathTo(Surface surface) const;
   void TakeEnvironment();
   void TakeSandbox(const Json& sandbox);
   std::string WithoutSandbox(std::string target) const;

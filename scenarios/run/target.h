@@ -30,6 +30,7 @@ class Target {
   bool has_control() const { return has_control_; }  // Kondor's, under /_kondor
   const std::optional<Surface>& surface() const { return options_.surface; }
   const std::string& control_token() const { return options_.control_token; }
+  Duration patience() const { return options_.patience; }
   Connection NewConnection() const { return Connection(url_, options_.patience); }
 
  private:

@@ -81,7 +81,9 @@ const std::vector<Guest>& Guests() {
       {"spdlog/", floors, counting},
       {"fmt/", floors, counting},
       {"hiredis/", {"client/budget/"}},
-      {"openssl/", {"mock_server/", "scenarios/wire/", "tests/mock_server/"}, counting},
+      {"openssl/",
+       {"mock_server/", "scenarios/wire/", "tests/mock_server/", "tests/scenarios/"},
+       counting},
       {"absl/", {}},  // decision 15
       {"benchmark/", {"bench/"}},
       {"gtest/", {"tests/"}},

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <latch>
@@ -13,6 +14,7 @@
 #include "scenarios/data/node.h"
 #include "tests/scenarios/check_process.h"
 #include "tests/scenarios/scripted_server.h"
+#include "tests/scenarios/tls_server.h"
 
 namespace kondor::scenarios {
 namespace {
@@ -99,11 +101,42 @@ TEST_F(Check, EndsWithThreeWhenNothingCouldBeChecked) {
 TEST_F(Check, EndsWithThreeWhenATargetSaysNothingOfUse) {
   const ScriptedServer silent({}, Afterwards::kKeepOpen);
   EXPECT_EQ(Ran({"--target", silent.url(), "--timeout-ms", "50"}).code, 3);
+  const ScriptedServer rude({"\x1b[2J\a nonsense\r\n\r\n"}, Afterwards::kClose);
+  const Ended tamed = Ran({"--target", rude.url()});
+  EXPECT_EQ(tamed.code, 3);
+  EXPECT_EQ(tamed.error.find_first_of("\x1b\a\r"), std::string::npos) << tamed.error;
   const std::string html = HttpAnswer("200 OK", "Content-Type: text/html\r\n", "<html></html>");
   const ScriptedServer web({html}, Afterwards::kKeepOpen);
   const Ended skipped = Ran({"--target", web.url(), "--case", "kondado_api"});
   EXPECT_EQ(skipped.code, 3) << skipped.out << skipped.error;
   EXPECT_NE(skipped.out.find("Kondor's control API"), std::string::npos);
+}
+
+TEST_F(Check, ACertificateThatIsNotTrustedIsTold) {
+  struct Bad {
+    TlsServer::Certificate certificate;
+    std::string why;
+    bool trusted;  // its issuer is
+  };
+  const std::vector<Bad> all = {{{}, "self-signed certificate", false},
+                                {{"127.0.0.1", -60}, "certificate has expired", true},
+                                {{"127.0.0.2", 3600}, "IP address mismatch", true}};
+  for (const Bad& bad : all) {
+    const TlsServer server(bad.certificate);
+    std::ofstream(Path("ca.pem")) << server.pem();
+    setenv("SSL_CERT_FILE", bad.trusted ? Path("ca.pem").c_str() : "/dev/null", 1);
+    const Ended ended = Ran({"--target", server.url(), "--surface", "qondor"});
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_NE(ended.error.find(bad.why), std::string::npos) << ended.error;
+    EXPECT_EQ(server.asked(), 0) << "nothing is said to whom nobody knows";
+  }
+  const TlsServer server({});
+  std::ofstream(Path("ca.pem")) << server.pem();
+  setenv("SSL_CERT_FILE", Path("ca.pem").c_str(), 1);
+  const Ended ended = Ran({"--target", server.url(), "--surface", "qondor", "--filter",
+                           "An unknown path, on any server of Qondor's"});
+  unsetenv("SSL_CERT_FILE");
+  EXPECT_EQ(ended.code, 0) << ended.out << ended.error;
 }
 
 TEST_F(Check, OtherServersAreFailedForWhatTheyAnswer) {
@@ -151,6 +184,15 @@ TEST_F(Check, WritesEveryReportItCan) {
   EXPECT_EQ(std::count(ended.error.begin(), ended.error.end(), '\n'), 2) << ended.error;
   EXPECT_EQ(Json::parse(Text("r.json"))["passed"], 1);
   EXPECT_EQ(Text("r.html").substr(0, 15), "<!doctype html>");
+}
+
+TEST_F(Check, WhatCannotBePrintedIsNoSuccess) {
+  for (const std::string flags : {"--list --rule K9", "--rule K9", "--coverage", "client --list"}) {
+    const std::string line = std::string(KONDOR_CHECK_PATH) + " " + flags + " > /dev/full 2> ";
+    const int status = std::system((line + Path("error")).c_str());
+    EXPECT_EQ(WEXITSTATUS(status), 1) << flags;
+    EXPECT_EQ(Text("error").substr(0, 36), "kondor-check: what it prints cannot ") << flags;
+  }
 }
 
 TEST_F(Check, PrintsNoSecret) {

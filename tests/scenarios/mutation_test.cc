@@ -81,6 +81,7 @@ std::vector<Expectation> MutantsOf(const Expectation& expect) {
   add_json(&Expectation::json);
   add_json(&Expectation::json_exactly);
   add_json(&Expectation::journal);
+  add_json(&Expectation::client);
   return out;
 }
 
@@ -114,7 +115,8 @@ TEST_P(Mutation, OfEachExpectationIsNoticed) {
   std::set<std::string> seen;
   std::size_t mutants = 0;
   for (const Instance& instance : HouseSuite().instances) {
-    if (instance.file != GetParam() || !seen.insert(instance.scenario).second) continue;
+    const std::string way = instance.through == Through::kRaw ? " raw" : " through the client";
+    if (instance.file != GetParam() || !seen.insert(instance.scenario + way).second) continue;
     for (std::size_t i = 0; i < instance.steps.size(); ++i) {
       for (const Action& action : MutantsOf(instance.steps[i].action)) {
         Instance wrong = instance;

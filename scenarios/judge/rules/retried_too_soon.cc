@@ -23,9 +23,13 @@ class Patience {
 
   // What the call should have waited for; null for nothing.
   const Refusal* Broken(const Call& call) {
+    // A busy sandbox may end late what it began early: that came before anybody was told to wait.
+    if (!active_.empty() && call.at < active_.front().at) return nullptr;
     while (!active_.empty() && !IsTooSoon(active_.front(), call)) active_.pop_front();
     const auto same = last_.find({call.method, call.path});
-    if (same != last_.end() && IsTooSoon(same->second, call)) return &same->second;
+    if (same != last_.end() && call.at >= same->second.at && IsTooSoon(same->second, call)) {
+      return &same->second;
+    }
     if (active_.empty() || !call.IsRefused()) return nullptr;
     // Others may have been on their way while the refusal was.
     const Refusal& oldest = active_.front();

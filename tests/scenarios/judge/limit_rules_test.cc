@@ -97,6 +97,12 @@ TEST(RetriedTooSoon, LetsThoseOnTheirWayArrive) {
   EXPECT_THAT(TooSoon(EvidenceOf({{0, kNo, 1}, {0.1, kNo, 1}})), ElementsAre("retried_too_soon"));
 }
 
+TEST(RetriedTooSoon, IsNoneOfACallThatCameBeforeTheRefusal) {
+  EXPECT_THAT(TooSoon(EvidenceOf({{30}, {31, kNo}, {1}, {92}})), IsEmpty());
+  EXPECT_THAT(TooSoon(EvidenceOf({{31, kNo, 2}, {1}, {40, kNo, 2}})),
+              ElementsAre("retried_too_soon"));
+}
+
 TEST(RetriedTooSoon, ForgetsWithANewStart) {
   Evidence evidence = EvidenceOf({{0, kNo}, {5}});
   evidence.second_run = 1;

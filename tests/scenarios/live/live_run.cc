@@ -52,6 +52,17 @@ void SetEnvironment(VirtualSandbox& sandbox, LiveCase::Tokens tokens) {
   Set("KONDADO_SECOND_TOKEN", second["token"]);
 }
 
+void CallBefore(VirtualSandbox& sandbox, int calls) {
+  const json& made = sandbox.credentials()["kondado"];
+  const auto http = client::MakeHttpTransport(sandbox.Endpoint("/k2").http);
+  for (int i = 0; i < calls; ++i) {
+    client::Request request{.path = "/parent_collections/dest"};
+    request.query = {{"key", made["key"]}, {"token", made["token"]}};
+    EXPECT_EQ((*http)->Send(request, std::chrono::seconds(10), {}).index(), 0U);
+  }
+  sandbox.Control("DELETE", "/journal");
+}
+
 }  // namespace
 
 std::string NewFile(const std::string& name) {
@@ -66,6 +77,7 @@ std::string NewFile(const std::string& name) {
 LiveResult RunLive(const LiveCase& live) {
   VirtualSandbox sandbox(live.settings.is_null() ? json::object() : live.settings, live.now);
   SetEnvironment(sandbox, live.tokens);
+  CallBefore(sandbox, live.calls_before);
   RunOptions options = live.options;
   if (options.drift_file == RunOptions().drift_file) options.drift_file = NewFile("drift.json");
   auto prepared = Prepare(live.vendor, options);

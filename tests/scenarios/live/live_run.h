@@ -19,6 +19,7 @@ struct LiveCase {
   Rewrite rewrite = {};
   RunOptions options = {};
   enum class Tokens { kOne, kTwo } tokens = Tokens::kOne;
+  int calls_before = 0;  // with our token, just before the run
   std::string now = "2026-01-01T00:00:13.250Z";
 };
 

@@ -88,6 +88,17 @@ TEST_P(ManyReadingsTest, AreNamedTogether) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, ManyReadingsTest, testing::Range(1, 13));
 
+TEST(Readings, AreNotTakenForOthersBecauseOfWhatWasCalledBefore) {
+  for (const char* lockout : {"none", "from_last"}) {
+    LiveCase live =
+        Probing({{"refused_count", "yes"}, {"lockout", lockout}}, LiveCase::Tokens::kOne);
+    live.calls_before = 25;
+    const LiveResult result = RunLive(live);
+    EXPECT_EQ(Found(result, "KO1"), "kondado.window=sliding_log") << lockout;
+    EXPECT_EQ(result.outcome.findings.Of("K4"), Verdict::kHolds) << lockout;
+  }
+}
+
 TEST(Readings, LearntOnceAreExpectedTheNextTime) {
   LiveCase live = Probing({{"window", "fixed_aligned"}}, LiveCase::Tokens::kOne);
   live.options.drift_file = NewFile("kept.json");

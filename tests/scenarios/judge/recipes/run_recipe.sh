@@ -13,9 +13,12 @@ shift
 command -v "$1" >/dev/null || { echo "no $1 here"; exit 77; }
 [[ $1 != bash ]] || command -v curl >/dev/null || { echo "no curl here"; exit 77; }
 if [[ $1 == node ]]; then
-  node -e 'process.exit(parseInt(process.versions.node) >= 18 ? 0 : 1)' || { echo "node is too old"; exit 77; }
-  if [[ $2 == */node_limiters/* && ! -d ${2%/*}/node_modules ]]; then
-    echo "npm ci has not been run in ${2%/*}"
+  folder=${2%/*} least=18
+  [[ $folder != */node_limiters ]] || least=20
+  node -e "process.exit(parseInt(process.versions.node) >= $least ? 0 : 1)" ||
+    { echo "that takes Node $least, here is $(node --version)"; exit 77; }
+  if [[ $least == 20 && ! -d $folder/node_modules ]]; then
+    echo "npm ci has not been run in $folder; ./dev test --all runs it"
     exit 77
   fi
 fi

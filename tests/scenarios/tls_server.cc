@@ -1,0 +1,119 @@
+#include "tests/scenarios/tls_server.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+namespace kondor::scenarios {
+namespace {
+
+template <typename T, void (*kFree)(T*)>
+struct Freed {
+  void operator()(T* what) const { kFree(what); }
+};
+using Key = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY, &EVP_PKEY_free>>;
+using Certified = std::unique_ptr<X509, Freed<X509, &X509_free>>;
+using Extension = std::unique_ptr<X509_EXTENSION, Freed<X509_EXTENSION, &X509_EXTENSION_free>>;
+using Memory = std::unique_ptr<BIO, Freed<BIO, &BIO_free_all>>;
+
+Certified SelfSigned(EVP_PKEY* key, const TlsServer::Certificate& wanted) {
+  Certified made(X509_new());
+  X509_set_version(made.get(), 2);
+  ASN1_INTEGER_set(X509_get_serialNumber(made.get()), 1);
+  X509_gmtime_adj(X509_getm_notBefore(made.get()), -7200);
+  X509_gmtime_adj(X509_getm_notAfter(made.get()), wanted.expires_in_s);
+  X509_set_pubkey(made.get(), key);
+  X509_NAME* subject = X509_get_subject_name(made.get());
+  const auto* const name = reinterpret_cast<const unsigned char*>("Kondor test");
+  X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_ASC, name, -1, -1, 0);
+  X509_set_issuer_name(made.get(), subject);
+  const std::string names = "IP:" + wanted.address;
+  const Extension extension(
+      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, names.c_str()));
+  X509_add_ext(made.get(), extension.get(), -1);
+  X509_sign(made.get(), key, EVP_sha256());
+  return made;
+}
+
+std::string PemOf(X509* certificate) {
+  const Memory memory(BIO_new(BIO_s_mem()));
+  PEM_write_bio_X509(memory.get(), certificate);
+  std::string pem(BIO_ctrl_pending(memory.get()), '\0');
+  BIO_read(memory.get(), pem.data(), static_cast<int>(pem.size()));
+  return pem;
+}
+
+}  // namespace
+
+struct TlsServer::Parts {
+  std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)> context{SSL_CTX_new(TLS_server_method()),
+                                                            &SSL_CTX_free};
+};
+
+TlsServer::TlsServer(const Certificate& certificate) : parts_(std::make_unique<Parts>()) {
+  const Key key(EVP_EC_gen("P-256"));
+  const Certified certified = SelfSigned(key.get(), certificate);
+  pem_ = PemOf(certified.get());
+  SSL_CTX_use_certificate(parts_->context.get(), certified.get());
+  SSL_CTX_use_PrivateKey(parts_->context.get(), key.get());
+  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  if (bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
+      listen(listener_, 16) != 0 || pipe(wake_) != 0 ||
+      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+    std::abort();
+  }
+  port_ = ntohs(address.sin_port);
+  thread_ = std::thread([this] { Serve(); });
+}
+
+TlsServer::~TlsServer() {
+  [[maybe_unused]] const ssize_t woken = write(wake_[1], "x", 1);
+  thread_.join();
+  for (const int descriptor : {listener_, wake_[0], wake_[1]}) close(descriptor);
+}
+
+void TlsServer::Serve() {
+  for (;;) {
+    pollfd watched[] = {{wake_[0], POLLIN, 0}, {listener_, POLLIN, 0}};
+    if (poll(watched, 2, -1) <= 0 || watched[0].revents != 0) return;
+    const int connection = accept(listener_, nullptr, nullptr);
+    // Whoever says nothing shall not keep this from ending.
+    const timeval patience{5, 0};
+    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    Answer(connection);
+    close(connection);
+  }
+}
+
+void TlsServer::Answer(int connection) {
+  const std::unique_ptr<SSL, Freed<SSL, &SSL_free>> session(SSL_new(parts_->context.get()));
+  SSL_set_fd(session.get(), connection);
+  if (SSL_accept(session.get()) != 1) return;
+  std::string heard;
+  while (heard.find("\r\n\r\n") == std::string::npos) {
+    char piece[4096];
+    const int count = SSL_read(session.get(), piece, sizeof piece);
+    if (count <= 0) return;
+    heard.append(piece, static_cast<std::size_t>(count));
+  }
+  ++asked_;
+  const std::string answer =
+      "HTTP/1.1 404 Not Found\r\nContent-Length: 54\r\nConnection: close\r\n"
+      "Content-Type: application/json\r\n\r\n"
+      "{ \"statusCode\": 404, \"message\": \"Resource not found\" }";
+  SSL_write(session.get(), answer.data(), static_cast<int>(answer.size()));
+  SSL_shutdown(session.get());
+}
+
+}  // namespace kondor::scenarios
