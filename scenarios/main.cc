@@ -5,6 +5,7 @@
 
 #include "scenarios/command/check.h"
 #include "scenarios/judge/command.h"
+#include "scenarios/live/command.h"
 
 namespace {
 
@@ -24,6 +25,9 @@ int main(int argc, char** argv) {
   using namespace kondor::scenarios;
   if (kondor::judge::IsAskedFor(argc, argv)) {
     return AfterPrinting(kondor::judge::RunClientCommand(argc, argv));
+  }
+  if (kondor::live::IsAskedFor(argc, argv)) {
+    return AfterPrinting(kondor::live::RunLiveCommand(argc, argv));
   }
   const Parsed parsed = ParseOptions(argc, argv);
   if (!parsed.exit) return AfterPrinting(Run(parsed.options));

@@ -143,7 +143,8 @@ Parsed ParseOptions(int argc, const char* const* argv) {
   app.set_version_flag("--version", "kondor-check " KONDOR_VERSION);
   app.footer(
       "Ends with 0 when all holds, 1 when something fell short, 2 for wrong usage, and 3 when "
-      "nothing could be checked.");
+      "nothing could be checked. The real vendors: --live kondado --help. Anyone's client: client "
+      "--help.");
   DescribeFlags(app, flags, parsed.options);
   try {
     app.parse(argc, argv);

@@ -12,7 +12,7 @@ namespace kondor::scenarios {
 namespace {
 
 using Context = std::unique_ptr<SSL_CTX, decltype(&SSL_CTX_free)>;
-using Session = std::unique_ptr<SSL, decltype(&SSL_free)>;
+using TlsSession = std::unique_ptr<SSL, decltype(&SSL_free)>;
 
 std::string ReasonOf(SSL* session) {
   const long verdict = SSL_get_verify_result(session);
@@ -26,7 +26,7 @@ std::string ReasonOf(SSL* session) {
 
 class TlsStream final : public Stream {
  public:
-  TlsStream(Context context, Session session, Socket socket)
+  TlsStream(Context context, TlsSession session, Socket socket)
       : context_(std::move(context)), socket_(std::move(socket)), session_(std::move(session)) {}
   // No farewell: nobody waits for it, and it could block.
 
@@ -51,7 +51,7 @@ class TlsStream final : public Stream {
  private:
   Context context_;
   Socket socket_;
-  Session session_;  // before its socket goes
+  TlsSession session_;  // before its socket goes
 };
 
 // A literal address is held against the certificate's addresses, a name against its names.
@@ -76,7 +76,7 @@ Result<std::unique_ptr<Stream>> ConnectTls(Socket socket, const std::string& hos
   }
   SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
   SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-  Session session(SSL_new(context.get()), &SSL_free);
+  TlsSession session(SSL_new(context.get()), &SSL_free);
   if (!session || !ExpectHost(session.get(), host) ||
       SSL_set_fd(session.get(), socket.descriptor()) != 1) {
     return Unexpected(ErrorKind::kTransport, "TLS cannot be set up for " + host);

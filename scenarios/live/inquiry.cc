@@ -1,0 +1,149 @@
+#include "scenarios/live/inquiry.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace kondor::live {
+namespace {
+
+// The call of a probe that has nothing left to ask.
+constexpr const char* kUsualPath = "/parent_collections/dest";
+
+bool Suits(const Check& check, Who who) {
+  if (check.host != Host::kK2) return false;
+  if (who == Who::kGood) return check.is_plain;
+  return who == Who::kBad && (check.who == Presented::kMissing ||
+                              check.who == Presented::kUnknown || check.who == Presented::kWrong);
+}
+
+Presented UsualOf(Who who) {
+  return who == Who::kGood     ? Presented::kOurs
+         : who == Who::kSecond ? Presented::kSecond
+                               : Presented::kUnknown;
+}
+
+}  // namespace
+
+char LetterOf(const Answered& answered, Who who) {
+  if (!answered.refusal) return '+';
+  switch (answered.refusal->kind) {
+    case ErrorKind::kRateLimited:
+      return '-';
+    case ErrorKind::kCredentials:
+      return who == Who::kBad ? '!' : '-';
+    case ErrorKind::kNotFound:
+    case ErrorKind::kPlan:
+      return who == Who::kBad ? '!' : '+';
+    default:
+      // In place of an ordinary answer, nobody knows what it is: a refusal in other words.
+      return who == Who::kBad ? '!' : '-';
+  }
+}
+
+Inquiry::Inquiry(Lines& lines, std::vector<Check> checks, Ids ids, Expected expected)
+    : lines_(lines), ids_(std::move(ids)), expected_(std::move(expected)) {
+  for (Check& check : checks) {
+    if (check.is_refusal) {
+      refusal_ = std::move(check);
+    } else {
+      asked_.push_back({std::move(check)});
+    }
+  }
+}
+
+int Inquiry::CallsNeeded() const {
+  return static_cast<int>(std::ranges::count_if(
+      asked_, [](const Asked& asked) { return !asked.done && !Suits(asked.check, Who::kGood); }));
+}
+
+Inquiry::Asked* Inquiry::Next(Who who) {
+  for (Asked& asked : asked_) {
+    std::string missing;
+    if (!asked.done && Suits(asked.check, who) && Filled(asked.check.request, ids_, &missing)) {
+      return &asked;
+    }
+  }
+  return nullptr;
+}
+
+Answered Inquiry::Carry(TimePoint at, Who who) {
+  Asked* const asked = Next(who);
+  std::string missing;
+  const client::Request request = asked == nullptr ? client::Request{.path = kUsualPath}
+                                                   : *Filled(asked->check.request, ids_, &missing);
+  const Presented presented = asked == nullptr ? UsualOf(who) : asked->check.who;
+  Answered answered = lines_.AskAt(at, Host::kK2, request, presented);
+  if (!answered.response) return answered;
+  if (LetterOf(answered, who) == '-') {
+    JudgeRefusal(*answered.response);
+  } else if (asked != nullptr) {
+    Take(*asked, request, answered);
+  }
+  return answered;
+}
+
+void Inquiry::JudgeRefusal(const client::Response& response) {
+  if (!refusal_) return;
+  std::string missing;
+  const auto request = Filled(refusal_->request, ids_, &missing);
+  JudgeAnswer(*refusal_, request.value_or(refusal_->request), response, ids_, expected_, findings_);
+}
+
+void Inquiry::Take(Asked& asked, const client::Request& request, const Answered& answered) {
+  asked.done = true;
+  LearnIds(asked.check, answered.response->body, ids_);
+  JudgeAnswer(asked.check, request, *answered.response, ids_, expected_, findings_);
+}
+
+void Inquiry::GiveUp(const Check& check, const std::string& why) {
+  for (const Part& part : check.parts) {
+    Finding finding;
+    finding.why = why;
+    findings_.Add(part.rule, std::move(finding));
+  }
+}
+
+bool Inquiry::Ask(Asked& asked, TimePoint until) {
+  std::string missing;
+  const auto request = Filled(asked.check.request, ids_, &missing);
+  if (!request) return false;
+  asked.done = true;
+  const Answered answered = lines_.Ask(asked.check.host, *request, asked.check.who, until);
+  if (!answered.response) {
+    GiveUp(asked.check, answered.why);
+    return true;
+  }
+  if (answered.refused > 0) {
+    JudgeRefusal(*answered.response);
+    Finding finding;
+    finding.verdict = Verdict::kDiffers;
+    finding.call = NameOf(asked.check, *request);
+    finding.why =
+        "refused though nothing was asked for more often than is published: either the "
+        "limits are stricter, or somebody else calls with the same key or address";
+    findings_.Add(asked.check.host == Host::kQondor ? "Q7" : "K4", std::move(finding));
+  }
+  if (answered.refusal && answered.refusal->kind == ErrorKind::kRateLimited) {
+    GiveUp(asked.check, "refused for the limits");
+    return true;
+  }
+  Take(asked, *request, answered);
+  return true;
+}
+
+void Inquiry::AskAll(TimePoint until) {
+  bool asked_any = true;
+  while (asked_any) {  // an answer may have told what another call is about
+    asked_any = false;
+    for (Asked& asked : asked_) {
+      if (!asked.done) asked_any = Ask(asked, until) || asked_any;
+    }
+  }
+  for (const Asked& asked : asked_) {
+    std::string missing;
+    if (asked.done || Filled(asked.check.request, ids_, &missing)) continue;
+    GiveUp(asked.check, "no " + missing + " is known: name one with --" + missing);
+  }
+}
+
+}  // namespace kondor::live

@@ -1,0 +1,154 @@
+// The probe against every reading there is, each played by the oracle: it names the reading, or
+// those that nothing from here tells apart, within its stated means.
+#include "scenarios/live/probe/probe.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+namespace kondor::live {
+namespace {
+
+constexpr std::int64_t kBegin = 1'767'225'600'000 + 13'250;  // within a minute and a second
+
+std::set<std::string> ValuesLeft(const Probe& probe, std::string_view setting) {
+  std::set<std::string> values;
+  for (const Candidate& candidate : probe.left()) values.insert(ValueOf(candidate.rules, setting));
+  return values;
+}
+
+// What no client can know (docs/LIVE.md).
+bool CannotBeKnown(const scenarios::LimitRules& truth, std::string_view setting,
+                   SecondToken second) {
+  if (setting == "kondado.refused_count") {  // by definition; or the lock outlasts all traces
+    return truth.window == "token_bucket" || truth.window == "gcra" || truth.lockout == "from_last";
+  }
+  return setting == "kondado.scope" && second == SecondToken::kNone &&
+         truth.count_unauthenticated == "no";
+}
+
+// Plays all readings at once: those that have answered alike so far share the next call.
+class Orchard {
+ public:
+  explicit Orchard(SecondToken second) : second_(second) {}
+
+  void Grow(const Probe& probe, std::int64_t now_ms, const std::vector<Candidate>& truths) {
+    Probe here = probe;
+    const int calls = static_cast<int>(here.log().size());
+    const auto next =
+        here.Next(now_ms, {kProbeCallsMax - calls, kProbeRefusalsMax - here.refusals()});
+    if (!next) return Pick(here, truths);
+    std::vector<ProbeCall> log = here.log();
+    log.push_back(*next);
+    for (const char letter : {'+', '-', '!'}) {
+      std::vector<Candidate> alike;
+      std::ranges::copy_if(truths, std::back_inserter(alike), [&](const Candidate& truth) {
+        return Foretold(truth, log, Stamp::kSent).back() == letter;
+      });
+      if (alike.empty()) continue;
+      Probe there = here;
+      there.Tell(*next, letter);
+      Grow(there, next->sent_ms, alike);
+    }
+  }
+
+  int calls_max = 0, refusals_max = 0, named = 0;
+  std::int64_t ms_max = 0;
+
+ private:
+  void Pick(const Probe& probe, const std::vector<Candidate>& truths) {
+    calls_max = std::max(calls_max, static_cast<int>(probe.log().size()));
+    refusals_max = std::max(refusals_max, probe.refusals());
+    ms_max = std::max(ms_max, probe.log().back().sent_ms - kBegin);
+    for (const Candidate& truth : truths) {
+      for (const Dimension& dimension : Dimensions()) {
+        const auto values = ValuesLeft(probe, dimension.setting);
+        EXPECT_TRUE(values.contains(ValueOf(truth.rules, dimension.setting)))
+            << NameOf(truth.rules);
+        if (CannotBeKnown(truth.rules, dimension.setting, second_)) continue;
+        EXPECT_EQ(values.size(), 1U) << NameOf(truth.rules) << ": " << dimension.setting;
+      }
+      ++named;
+    }
+  }
+
+  const SecondToken second_;
+};
+
+class EveryReadingTest : public testing::TestWithParam<std::tuple<SecondToken, int>> {};
+
+TEST_P(EveryReadingTest, IsNamedWithinTheStatedMeans) {
+  const auto [second, phase_ms] = GetParam();
+  std::vector<Candidate> truths = PublishedCandidates();
+  std::erase_if(truths, [](const Candidate& truth) { return truth.phase_ms != 0; });
+  for (Candidate& truth : truths) truth.phase_ms = phase_ms;
+  Orchard orchard(second);
+  orchard.Grow(Probe(second), kBegin, truths);
+  EXPECT_EQ(orchard.named, 144);
+  EXPECT_LE(orchard.calls_max, kProbeCallsMax);
+  EXPECT_LE(orchard.refusals_max, kProbeRefusalsMax);
+  EXPECT_LE(orchard.ms_max, 275'000 + 35'000 * kProbeRefusalsMax);  // as the plan says
+  RecordProperty("calls_max", orchard.calls_max);
+  RecordProperty("refusals_max", orchard.refusals_max);
+  RecordProperty("seconds_max", static_cast<int>(orchard.ms_max / 1000));
+}
+
+// The server's clock may lie anywhere within a second of ours.
+INSTANTIATE_TEST_SUITE_P(Clocks, EveryReadingTest,
+                         testing::Values(std::tuple(SecondToken::kNone, 0),
+                                         std::tuple(SecondToken::kGiven, 0),
+                                         std::tuple(SecondToken::kGiven, 500)));
+
+TEST(Probe, AsksForNothingWithoutLeaveToProvoke) {
+  Probe probe(SecondToken::kGiven);
+  EXPECT_FALSE(probe.Next(kBegin, {40, 0}));
+  EXPECT_TRUE(probe.too_dear());
+}
+
+TEST(Probe, NamesLimitsThatAreNotThePublishedOnes) {  // K4
+  for (const auto& [second, minute] : {std::pair{2, 20}, {1, 30}, {0, 20}, {1, 10}}) {
+    Candidate truth;
+    truth.rules.per_second = second;
+    truth.rules.per_minute = minute;
+    Probe probe(SecondToken::kNone);
+    std::vector<ProbeCall> log;
+    std::int64_t now_ms = kBegin;
+    while (const auto next =
+               probe.Next(now_ms, {100 - static_cast<int>(log.size()), 12 - probe.refusals()})) {
+      log.push_back(*next);
+      now_ms = next->sent_ms;
+      probe.Tell(*next, Foretold(truth, log, Stamp::kSent).back());
+    }
+    EXPECT_TRUE(probe.left().empty()) << second << ", " << minute;
+    EXPECT_TRUE(std::ranges::any_of(
+        probe.others(),
+        [&](const Candidate& other) { return NameOf(other.rules) == NameOf(truth.rules); }))
+        << second << ", " << minute;
+  }
+}
+
+TEST(Probe, WillNotBeLedAstrayByASlowNetwork) {
+  // Each call takes a second there and back: the server may have seen them further apart.
+  Candidate truth;
+  Probe probe(SecondToken::kNone);
+  std::vector<ProbeCall> seen;
+  std::int64_t now_ms = kBegin;
+  while (auto next =
+             probe.Next(now_ms, {8 - static_cast<int>(seen.size()), 10 - probe.refusals()})) {
+    next->sent_ms = std::max(next->sent_ms, now_ms);
+    next->answered_ms = next->sent_ms + 1'000;
+    ProbeCall at_server = *next;
+    at_server.sent_ms = next->answered_ms;
+    seen.push_back(at_server);
+    probe.Tell(*next, Foretold(truth, seen, Stamp::kSent).back());
+    now_ms = next->answered_ms;
+  }
+  EXPECT_TRUE(std::ranges::any_of(probe.left(), [&](const Candidate& candidate) {
+    return NameOf(candidate.rules) == NameOf(truth.rules);
+  }));
+}
+
+}  // namespace
+}  // namespace kondor::live
