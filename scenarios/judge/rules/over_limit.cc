@@ -73,7 +73,10 @@ void FindExcessAt(const Evidence& evidence, std::string_view surface, std::strin
   Finding clear{FindingId::kOverLimit, rule, {}, 0};
   Finding close = clear;
   std::size_t calls = 0;
-  for (const Call& call : evidence.calls) {
+  for (std::size_t i = 0; i < evidence.calls.size(); ++i) {
+    const Call& call = evidence.calls[i];
+    // A program that starts anew knows of nothing.
+    if (i == evidence.second_run) logs.clear();
     if (call.surface != surface) continue;
     ++calls;
     Log& log = logs[call.IsQondor() ? "" : call.ip];

@@ -70,6 +70,14 @@ TEST(OverLimit, DoesNotBlameForALockOut) {
   EXPECT_THAT(OverLimit(evidence), IsEmpty());
 }
 
+TEST(OverLimit, ForgetsWithANewStart) {
+  Evidence evidence = EvidenceOf({{0}, {0.5, kNo}});
+  evidence.second_run = 1;
+  EXPECT_THAT(OverLimit(evidence), IsEmpty());
+  evidence.second_run = 0;
+  EXPECT_THAT(OverLimit(evidence), ElementsAre("over_limit"));
+}
+
 TEST(OverLimit, KnowsQondorsLimit) {
   Evidence evidence = EvidenceOf({{0}, {0.1}, {0.2, kNo}});
   for (Call& call : evidence.calls) call.surface = "qondor";
