@@ -131,13 +131,15 @@ class Run {
     if (IsGroupAlive(spawned_.pid)) {
       if (blamed) ++ending_.left_behind;
       ::kill(-spawned_.pid, SIGKILL);
+      // Whoever of them is not our child yet will be, when its parent is dead.
+      while (::waitpid(-spawned_.pid, nullptr, 0) > 0) {
+      }
     }
     for (const pid_t pid : FindAdopted(mark, spawned_.pid)) {
       if (blamed) ++ending_.left_behind;
       ::kill(pid, SIGKILL);
       ::waitpid(pid, nullptr, 0);
     }
-    IsGroupAlive(spawned_.pid);
   }
 
   // Its first variable is its own: no other child has the same.
