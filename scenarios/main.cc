@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstring>
 
+#include "base/standard_streams.h"
 #include "scenarios/command/check.h"
 #include "scenarios/judge/command.h"
 #include "scenarios/live/command.h"
@@ -23,6 +24,7 @@ int AfterPrinting(int code) {
 
 int main(int argc, char** argv) {
   using namespace kondor::scenarios;
+  kondor::KeepStandardStreams();
   if (kondor::judge::IsAskedFor(argc, argv)) {
     return AfterPrinting(kondor::judge::RunClientCommand(argc, argv));
   }

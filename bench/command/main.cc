@@ -1,11 +1,17 @@
 // kondor-bench: which strategy is best when the vendor does not say how it counts, and what each
 // costs.
 #include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
 #include <string>
+#include <system_error>
 #include <vector>
 
+#include "base/empty_flag.h"
+#include "base/standard_streams.h"
 #include "bench/command/limiter_command.h"
+#include "bench/command/output_file.h"
 #include "bench/command/strategies_command.h"
 #include "bench/strategies/scenario.h"
 #include "client/limiter/named_strategies.h"
@@ -21,25 +27,40 @@ std::vector<std::string> NamesOf(const auto& all) {
 }
 
 // A variable that is not set gives an empty word, and that must not mean "no file".
-CLI::Validator Filled() {
-  return CLI::Validator(
-      [](std::string& word) { return word.empty() ? std::string("is empty") : std::string(); }, "");
+CLI::Validator AFile() {
+  const auto check = [](const std::string& word) -> std::string {
+    if (word == "-") return "takes a file's name; stdout has one: /dev/stdout";
+    return word.empty() ? "is empty" : "";
+  };
+  return {check, ""};
+}
+
+// The library's own reading takes what is too large for the largest, and tells of a wrong one that
+// it should be a fraction.
+CLI::Validator ASeed() {
+  const auto check = [](const std::string& word) -> std::string {
+    std::uint64_t seed = 0;
+    const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), seed);
+    if (fault == std::errc() && end == word.data() + word.size()) return "";
+    return "takes a whole number from 0 to 18446744073709551615";
+  };
+  return {check, ""};
 }
 
 void AddStrategies(CLI::App& app, StrategiesWish& wish) {
   using Server = StrategiesWish::Server;
   CLI::App& command = *app.add_subcommand("strategies", "Play the matrix and rank the strategies");
   command.add_option("--seed", wish.matrix.seed, "Of arrivals, networks and dice (1)")
-      ->check(CLI::NonNegativeNumber);
+      ->check(ASeed());
   command.add_option("--strategy", wish.matrix.strategies, "Only this one; repeatable")
       ->check(CLI::IsMember(NamesOf(NamedStrategies())));
   command.add_option("--scenario", wish.matrix.scenarios, "Only this one; repeatable")
       ->check(CLI::IsMember(NamesOf(AllScenarios(1))));
   CLI::Option& json = *command.add_option("--json", wish.json, "Write every figure here, too");
-  json.type_name("FILE")->check(Filled());
+  json.type_name("FILE")->check(AFile());
   CLI::Option& html =
       *command.add_option("--html", wish.html, "Write one self-contained page here");
-  html.type_name("FILE")->check(Filled());
+  html.type_name("FILE")->check(AFile());
   CLI::Option& http = *command.add_flag_callback(
       "--http", [&wish] { wish.server = Server::kQuick; },
       "Instead of ranking, play each run against the mock over HTTP as well, and say where the "
@@ -52,9 +73,24 @@ void AddStrategies(CLI::App& app, StrategiesWish& wish) {
       ->needs(&http);
 }
 
+int Refuse(const char* why) {
+  std::fprintf(stderr, "kondor-bench: %s; see --help\n", why);
+  return 2;
+}
+
+int AfterPrinting(int code) {
+  if (Printed()) return code;
+  return code == 0 ? 1 : code;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  kondor::KeepStandardStreams();
+  const std::vector<std::string> words(argv, argv + argc);
+  // What follows is Google Benchmark's to read.
+  const bool ours = words.size() < 2 || words[1] != "limiter";
+  if (const auto empty = kondor::FindEmptyFlag(words); ours && empty) return Refuse(empty->c_str());
   CLI::App app("kondor-bench: limiter strategies against every reading, and what they cost");
   app.require_subcommand(1);
   app.set_version_flag("--version", "kondor-bench " KONDOR_BENCH_VERSION);
@@ -67,10 +103,9 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& asked) {
-    return app.exit(asked);
+    return AfterPrinting(app.exit(asked));
   } catch (const CLI::ParseError& wrong) {
-    std::fprintf(stderr, "kondor-bench: %s; see --help\n", wrong.what());
-    return 2;
+    return Refuse(wrong.what());
   }
-  return limiter.parsed() ? RunLimiter(limiter.remaining()) : RunStrategies(wish);
+  return AfterPrinting(limiter.parsed() ? RunLimiter(limiter.remaining()) : RunStrategies(wish));
 }

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -95,6 +96,12 @@ Result<void> WriteWhole(const std::string& path, const std::string& text) {
   if (error == 0) return {};
   ::unlink(draft.c_str());
   return Fault(path, error);
+}
+
+bool Printed() {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+  std::fputs("kondor-bench: stdout cannot be written to; is there room?\n", stderr);
+  return false;
 }
 
 }  // namespace kondor::bench

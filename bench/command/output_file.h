@@ -1,5 +1,5 @@
 // Files that are written when the work is done: looked at before, and then written whole or not at
-// all. Thread-safe: pure functions.
+// all; and stdout. Thread-safe.
 #pragma once
 
 #include <string>
@@ -16,5 +16,8 @@ bool AreOneFile(const std::string& one, const std::string& other);
 
 // What was there stays until all of `text` is on the disk beside it, where that can be.
 Result<void> WriteWhole(const std::string& path, const std::string& text);
+
+// Whether all of stdout got where it should; if not, that is told.
+bool Printed();
 
 }  // namespace kondor::bench

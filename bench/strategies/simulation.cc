@@ -39,7 +39,8 @@ class Run {
     if (scenario_.restart > Duration::zero()) {
       At(begin_ + scenario_.restart, Event::Kind::kRestart, 0);
     }
-    while (!events_.empty() && events_.top().at <= begin_ + kHorizon && tries_.size() < kTriesMax) {
+    while (!events_.empty() && events_.top().at <= begin_ + kHorizon && tries_.size() < kTriesMax &&
+           wakes_ < kWakesMax) {
       const Event event = events_.top();
       events_.pop();
       now_ = event.at;
@@ -95,6 +96,7 @@ class Run {
         BudgetOf(event.who).waiting.push_back(static_cast<std::uint32_t>(event.who));
         return LetGo(BudgetOf(event.who));
       case Event::Kind::kWake:
+        ++wakes_;
         return LetGo(budgets_[event.who]);
       case Event::Kind::kArrives:
         return Arrives(event.who);
@@ -174,6 +176,7 @@ class Run {
   TimePoint now_ = begin_;
   std::priority_queue<Event> events_;
   std::uint64_t orders_ = 0;
+  std::size_t wakes_ = 0;
   limiter::CallId ids_ = 0;
   std::vector<Budget> budgets_;
   std::vector<State> states_;

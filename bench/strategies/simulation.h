@@ -32,6 +32,9 @@ struct Try {
 inline constexpr Duration kHorizon = std::chrono::hours(4);
 // And the tries: a strategy that never waits would make them all at one instant.
 inline constexpr std::size_t kTriesMax = 50'000;
+// And the waits that a strategy asked for: one that always names the next nanosecond would take for
+// ever to get through a second.
+inline constexpr std::size_t kWakesMax = 200'000;
 
 // The tries in the order in which the vendor saw them. `vendor` must be new.
 std::vector<Try> Simulate(const NamedStrategy& strategy, const ledger::Reading& reading,

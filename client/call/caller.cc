@@ -36,6 +36,7 @@ struct Caller::Attempt {
   TimePoint begun;
   TimePoint deadline;
   const CallOptions& options;
+  const Judge& judge;
   Idempotency idempotency;
   int tries = 0;
   int failovers = 0;
@@ -58,10 +59,11 @@ Caller::Caller(Transport& transport, Dialect& dialect, limiter::Budget& budget, 
       options_(std::move(options)),
       rng_(options_.seed) {}
 
-Result<Response> Caller::Call(const Request& request, const CallOptions& options) {
+Result<Response> Caller::Call(const Request& request, const CallOptions& options,
+                              const Judge& judge) {
   if (const auto good = CheckRequest(request); !good) return Unexpected(good.error());
   const TimePoint begun = clock_.Now();
-  Attempt attempt{begun, std::min(After(begun, options.timeout), options.deadline), options,
+  Attempt attempt{begun, std::min(After(begun, options.timeout), options.deadline), options, judge,
                   options.idempotency.value_or(ByMethod(request.method))};
   std::optional<Outcome> last;
   for (;;) {
@@ -116,10 +118,8 @@ Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limi
   } else {
     auto& response = std::get<Response>(delivery);
     step.text = std::to_string(response.status);
-    if (auto refusal = dialect_.Read(response)) {
+    if (auto refusal = WhyNot(response, attempt.judge)) {
       outcome.refusal = std::move(*refusal);
-      outcome.refusal.message = ForPeople(std::move(outcome.refusal.message));
-      outcome.refusal.code = ForPeople(std::move(outcome.refusal.code));
       outcome.carried_out = Reached(outcome.refusal.kind);
       if (outcome.refusal.kind == ErrorKind::kRateLimited) answer.fate = Answer::Fate::kRefused;
       step.text += " " + outcome.refusal.message;
@@ -132,6 +132,19 @@ Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limi
   pass.Settle(answer);
   Tell(std::move(step));
   return outcome;
+}
+
+std::optional<Refusal> Caller::WhyNot(const Response& response, const Judge& judge) const {
+  auto refusal = dialect_.Read(response);
+  if (!refusal && judge) {
+    if (auto error = judge(response)) {
+      refusal = Refusal{error->kind, std::move(error->code), std::move(error->message), {}};
+    }
+  }
+  if (!refusal) return {};
+  refusal->message = ForPeople(std::move(refusal->message));
+  refusal->code = ForPeople(std::move(refusal->code));
+  return refusal;
 }
 
 std::optional<std::string> Caller::Wait(const Attempt& attempt, const Outcome& outcome) {

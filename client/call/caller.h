@@ -59,6 +59,10 @@ struct CallerOptions {
   std::function<void(const Step&)> on_step = {};
 };
 
+// Why an answer that the dialect takes for one is none: its body is not what that call is answered
+// by. It is asked during the call, because what to do about it is the call's to decide.
+using Judge = std::function<std::optional<Error>(const Response&)>;
+
 // Thread-safe.
 class Caller {
  public:
@@ -66,13 +70,17 @@ class Caller {
   Caller(Transport& transport, Dialect& dialect, limiter::Budget& budget, const Clock& clock,
          Sleeper& sleeper, CallerOptions options);
 
-  Result<Response> Call(const Request& request, const CallOptions& options);
+  // `judge` may be empty; the calling thread asks it of each answer.
+  Result<Response> Call(const Request& request, const CallOptions& options,
+                        const Judge& judge = {});
 
  private:
   struct Attempt;  // one call on its way
   struct Outcome;  // of one try
 
   Outcome Try(const Request& request, const Attempt& attempt, limiter::Pass pass);
+  // Nothing, when it is what was asked for.
+  std::optional<Refusal> WhyNot(const Response& response, const Judge& judge) const;
   // Whether it is sent again at once with other credentials.
   bool FailOver(Attempt& attempt, const Outcome& outcome);
   // Waits for the next try; or says at once why there is none, in no words if the refusal does.

@@ -37,8 +37,8 @@ class Dialect {
   // Adds to a call what this vendor wants to see in each.
   virtual CredentialsUsed Prepare(Request& request) = 0;
 
-  // Nothing, when the answer is one; whether its body is what the call asked for is for the caller
-  // to check.
+  // Nothing, when the answer is one; whether its body is what the call asked for is for the call's
+  // Judge to say.
   virtual std::optional<Refusal> Read(const Response& response) const = 0;
 
   // The vendor did not take these credentials. The sentence that says what is tried instead, at

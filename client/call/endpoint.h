@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -46,6 +47,21 @@ class Endpoint {
 
   Result<Response> Call(const Request& request, const CallOptions& options) {
     return caller_->Call(request, options);
+  }
+
+  // What `read`, a function from a body to a Result, makes of the answer. A body that it takes for
+  // none is a failed try like any other: asked for again, or told that it may have been carried
+  // out.
+  template <typename Read>
+  auto Ask(const Request& request, const CallOptions& options, const Read& read)
+      -> decltype(read(std::string())) {
+    std::optional<decltype(read(std::string()))> answer;
+    const auto response = caller_->Call(request, options, [&](const Response& one) {
+      answer.emplace(read(one.body));
+      return *answer ? std::nullopt : std::optional(answer->error());
+    });
+    if (!response) return Unexpected(response.error());
+    return *std::move(answer);
   }
 
  private:

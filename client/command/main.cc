@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/standard_streams.h"
 #include "client/command/access_of.h"
 #include "client/command/commands.h"
 #include "client/command/input.h"
@@ -15,6 +16,9 @@
 
 namespace kondor::client::command {
 namespace {
+
+constexpr const char* kStdoutLost =
+    "stdout cannot be written to; is there room, does somebody still read it?";
 
 int Refuse(const Error& error) {
   std::fprintf(stderr, "kondor-call: %s\n", error.message.c_str());
@@ -84,7 +88,7 @@ int Run(Options options) {
   Session session(std::move(options), std::move(*access), output, interrupt.token());
   const ExitCode code = body ? Carry(session) : TellNothingSent(session, body.error());
   if (!output.Flush()) {
-    output.Note("stdout cannot be written to; is there room, does somebody still read it?");
+    output.Note(kStdoutLost);
     return static_cast<int>(code == ExitCode::kOk ? ExitCode::kOther : code);
   }
   return static_cast<int>(code);
@@ -95,10 +99,14 @@ int Run(Options options) {
 
 int main(int argc, char** argv) {
   using namespace kondor::client::command;
+  kondor::KeepStandardStreams();
   Parsed parsed = ParseOptions(argc, argv);
   if (parsed.exit) {
     std::fputs(parsed.exit->out.c_str(), stdout);
-    if (std::fflush(stdout) != 0) return static_cast<int>(ExitCode::kOther);
+    if (std::fflush(stdout) != 0) {
+      std::fprintf(stderr, "kondor-call: %s\n", kStdoutLost);
+      return static_cast<int>(ExitCode::kOther);
+    }
     if (!parsed.exit->error.empty()) std::fprintf(stderr, "%s\n", parsed.exit->error.c_str());
     return parsed.exit->code;
   }

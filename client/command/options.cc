@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/empty_flag.h"
 #include "client/call/one_line.h"
 #include "client/command/exit_code.h"
 #include "client/command/flags.h"
@@ -187,6 +188,10 @@ Parsed ParseOptions(int argc, const char* const* argv) {
   Parsed parsed;
   if (HoldsASecretFlag(argc, argv)) {
     parsed.exit = Usage(kNoSecretFlags);
+    return parsed;
+  }
+  if (const auto empty = FindEmptyFlag({argv, argv + argc})) {
+    parsed.exit = Usage(*empty);
     return parsed;
   }
   Flags flags;

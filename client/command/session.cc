@@ -54,7 +54,8 @@ Session::Session(Options options, Access access, Output& output, std::stop_token
 Result<void> Session::ShareBudget(const char* vendor, const std::vector<limiter::Quota>& quotas) {
   if (options_.budget.empty()) return {};
   auto budget = OpenBudget(options_, vendor, quotas, clock_, sleeper_,
-                           [this](const limiter::Waiting& waiting) { OnWait(waiting); });
+                           {[this](const limiter::Waiting& waiting) { OnWait(waiting); },
+                            [this](const limiter::Lesson& lesson) { OnLesson(lesson); }});
   if (!budget) return Unexpected(budget.error());
   budget_ = std::move(*budget);
   return {};
@@ -70,16 +71,8 @@ EndpointOptions Session::Equipped(EndpointOptions endpoint) {
   const auto seed = static_cast<std::uint64_t>(begun_.time_since_epoch().count()) ^
                     (static_cast<std::uint64_t>(::getpid()) << 32);
   endpoint.strategy = [this, seed](const std::vector<limiter::Quota>& quotas) {
-    const auto on_lesson = [this](const limiter::Lesson& lesson) {
-      if (options_.explain && options_.format == Format::kJson) {
-        OrderedJson line = Told("learnt");
-        line["text"] = lesson.text;
-        output_.Explain(Dump(line));
-      } else {
-        output_.Note(lesson.text);
-      }
-    };
     if (options_.strategy == "default") {
+      const auto on_lesson = [this](const limiter::Lesson& lesson) { OnLesson(lesson); };
       return limiter::MakeLearning({.quotas = quotas, .on_lesson = on_lesson});
     }
     const auto& all = limiter::NamedStrategies();
@@ -149,6 +142,18 @@ void Session::OnWait(const limiter::Waiting& waiting) {
     output_.Explain(When() + ": waits, because " + why);
   } else if (waiting.at_least >= kWorthTelling) {
     output_.Progress("waits, because " + why);
+  }
+}
+
+void Session::OnLesson(const limiter::Lesson& lesson) {
+  if (lesson.interval <= learnt_) return;  // heard of already
+  learnt_ = lesson.interval;
+  if (options_.explain && options_.format == Format::kJson) {
+    OrderedJson line = Told("learnt");
+    line["text"] = lesson.text;
+    output_.Explain(Dump(line));
+  } else if (options_.explain || tries_ > 0) {  // before our first try it was somebody else
+    output_.Note(lesson.text);
   }
 }
 

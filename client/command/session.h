@@ -14,6 +14,7 @@
 #include "client/command/options.h"
 #include "client/command/output.h"
 #include "client/credentials/access.h"
+#include "client/limiter/learning.h"
 
 namespace kondor::client::command {
 
@@ -65,6 +66,8 @@ class Session {
   CallOptions CallOptionsOf() const;
   void OnStep(const Step& step);
   void OnWait(const limiter::Waiting& waiting);
+  // Each is told once, however often a shared budget plays it again.
+  void OnLesson(const limiter::Lesson& lesson);
   // For --explain: since the begin, and what it is about.
   std::string When() const;
   OrderedJson Told(const char* step) const;
@@ -80,7 +83,8 @@ class Session {
   const TimePoint deadline_;
   std::unique_ptr<limiter::Budget> budget_;  // null: a client's own
   OrderedJson subject_ = OrderedJson::object();
-  int tries_ = 0;  // of the last call
+  Duration learnt_{};  // between two calls, by the last lesson
+  int tries_ = 0;      // of the last call
   bool maybe_carried_out_ = false;
 };
 

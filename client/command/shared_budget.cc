@@ -9,15 +9,20 @@
 namespace kondor::client::command {
 namespace {
 
-// All who share it have to make the same strategy: dice are thrown alike, and there is nobody's
-// own callback in it.
-limiter::Terms TermsOf(const std::string& strategy, const std::vector<limiter::Quota>& quotas) {
+// All who share it have to make the same strategy: dice are thrown alike, and a callback only
+// listens.
+limiter::Terms TermsOf(const std::string& strategy, const std::vector<limiter::Quota>& quotas,
+                       const WhatItTells& tells) {
   constexpr std::uint64_t kSeedOfAll = 1;
+  if (strategy == "default") {
+    // By the word that programs with MakeLearning use, so that they can share with us.
+    return limiter::MakeTerms("learning", quotas, [quotas, on_lesson = tells.on_lesson] {
+      return limiter::MakeLearning({.quotas = quotas, .on_lesson = on_lesson});
+    });
+  }
   const auto& all = limiter::NamedStrategies();
   const auto it = std::ranges::find(all, strategy, &limiter::NamedStrategy::name);
-  // By the word that programs with MakeLearning use, so that they can share with us.
-  const std::string word = strategy == "default" ? "learning" : strategy;
-  return limiter::MakeTerms(word, quotas,
+  return limiter::MakeTerms(strategy, quotas,
                             [make = it->make, quotas] { return make(quotas, kSeedOfAll); });
 }
 
@@ -27,17 +32,17 @@ Result<std::unique_ptr<limiter::Budget>> OpenBudget(const Options& options,
                                                     const std::string& vendor,
                                                     const std::vector<limiter::Quota>& quotas,
                                                     const Clock& clock, Sleeper& sleeper,
-                                                    const limiter::OnWait& on_wait) {
-  const limiter::Terms terms = TermsOf(options.strategy, quotas);
+                                                    const WhatItTells& tells) {
+  const limiter::Terms terms = TermsOf(options.strategy, quotas, tells);
   if (!IsRedis(options.budget)) {
-    return limiter::OpenFileBudget({.path = options.budget, .terms = terms, .on_wait = on_wait},
-                                   clock, sleeper);
+    return limiter::OpenFileBudget(
+        {.path = options.budget, .terms = terms, .on_wait = tells.on_wait}, clock, sleeper);
   }
   limiter::RedisBudgetOptions redis;
   redis.address = options.budget;
   redis.name = options.budget_name.empty() ? vendor : options.budget_name;
   redis.terms = terms;
-  redis.on_wait = on_wait;
+  redis.on_wait = tells.on_wait;
   if (options.if_budget_lost == Options::IfBudgetLost::kPace) {
     redis.lost = limiter::RedisBudgetOptions::Lost::kPace;
     redis.workers = options.budget_workers;

@@ -38,8 +38,8 @@ const char* Words(httplib::Error error) {
       return "its certificate is not to be trusted";
     case httplib::Error::Write:
       return "the connection broke while sending";
-    case httplib::Error::Read:
-      return "the connection broke before the whole answer was there";
+    case httplib::Error::Read:  // an end too early, no HTTP, or none that can be unpacked: all one
+      return "no whole answer in HTTP came";
     default:
       return "the exchange failed";
   }

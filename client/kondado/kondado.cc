@@ -32,10 +32,8 @@ struct Kondado::Parts {
 
   // What the endpoint answers, read as the documentation says it should be.
   template <typename Read>
-  auto Ask(Request request, Read read) -> decltype(read(std::string())) {
-    auto response = endpoint->Call(request, call);
-    if (!response) return Unexpected(response.error());
-    return read(std::move(response->body));
+  auto Ask(const Request& request, const Read& read) {
+    return endpoint->Ask(request, call, read);
   }
 
   KondadoDialect dialect;
@@ -96,7 +94,7 @@ Result<std::string> Kondado::InviteGuest(const CollectionGuest& guest) {
   Request request{Method::kPost, "/collection_guests"};
   request.headers = {{"Content-Type", "application/json"}};
   request.body = body.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return parts_->Ask(std::move(request), &ReadAccessLink);
+  return parts_->Ask(request, &ReadAccessLink);
 }
 
 Result<std::string> Kondado::Call(const Request& request) { return Call(request, parts_->call); }
@@ -148,9 +146,7 @@ Result<void> KondadoWebhook::Post(const std::string& json) {
                         {{"pipeline_id", std::to_string(parts_->pipeline_id)}},
                         {{"Content-Type", "application/json"}},
                         json};
-  const auto response = parts_->endpoint->Call(request, parts_->call);
-  if (!response) return Unexpected(response.error());
-  return ReadSuccess(response->body);
+  return parts_->endpoint->Ask(request, parts_->call, &ReadSuccess);
 }
 
 }  // namespace kondor::client

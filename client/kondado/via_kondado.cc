@@ -11,10 +11,9 @@ struct ViaKondado::Parts {
   explicit Parts(ViaKondadoOptions& options)
       : dialect(std::move(options.token)), call(std::move(options.call)) {}
 
-  Result<std::string> Get(std::string path, std::vector<Field> query = {}) {
-    auto response = endpoint->Call({Method::kGet, std::move(path), std::move(query)}, call);
-    if (!response) return Unexpected(response.error());
-    return std::move(response->body);
+  template <typename Read>
+  auto Get(std::string path, std::vector<Field> query, const Read& read) {
+    return endpoint->Ask({Method::kGet, std::move(path), std::move(query)}, call, read);
   }
 
   ViaKondadoDialect dialect;
@@ -47,20 +46,15 @@ Result<std::string> ViaKondado::ReadTable(const std::string& table, DecimalSepar
   }
   std::vector<Field> query;
   if (separator == DecimalSeparator::kComma) query.push_back({"decimal_sep", "comma"});
-  auto body = parts_->Get("/data/" + Encode(table), std::move(query));
-  return body ? ReadRows(*std::move(body)) : body;
+  return parts_->Get("/data/" + Encode(table), std::move(query), &ReadRows);
 }
 
 Result<std::vector<std::string>> ViaKondado::ListTableNames() {
-  const auto body = parts_->Get("/metadata/show_tables");
-  if (!body) return Unexpected(body.error());
-  return ReadTableNames(*body);
+  return parts_->Get("/metadata/show_tables", {}, &ReadTableNames);
 }
 
 Result<std::vector<KondadoTable>> ViaKondado::ListTables() {
-  const auto body = parts_->Get("/metadata/kdd_show_tables");
-  if (!body) return Unexpected(body.error());
-  return ReadTables(*body);
+  return parts_->Get("/metadata/kdd_show_tables", {}, &ReadTables);
 }
 
 }  // namespace kondor::client

@@ -41,17 +41,15 @@ Result<QondorInvoice> ReadInvoice(const Json& json) {
   return invoice;
 }
 
-Result<QondorProject> ReadOneProject(const Result<std::string>& body) {
-  if (!body) return Unexpected(body.error());
-  const auto json = ParseJson(*body);
+Result<QondorProject> ReadOneProject(const std::string& body) {
+  const auto json = ParseJson(body);
   return json ? ReadProject(*json) : NotUnderstood("it is no JSON");
 }
 
 // Q12: a list is a bare array.
 template <typename T>
-Result<std::vector<T>> ReadList(const Result<std::string>& body, Result<T> (*read)(const Json&)) {
-  if (!body) return Unexpected(body.error());
-  const auto json = ParseJson(*body);
+Result<std::vector<T>> ReadList(const std::string& body, Result<T> (*read)(const Json&)) {
+  const auto json = ParseJson(body);
   if (!json || !json->is_array()) return NotUnderstood("it is no list");
   std::vector<T> all;
   for (const Json& element : *json) {
@@ -60,6 +58,14 @@ Result<std::vector<T>> ReadList(const Result<std::string>& body, Result<T> (*rea
     all.push_back(*std::move(one));
   }
   return all;
+}
+
+Result<std::vector<QondorProject>> ReadProjects(const std::string& body) {
+  return ReadList(body, &ReadProject);
+}
+
+Result<std::vector<QondorInvoice>> ReadInvoices(const std::string& body) {
+  return ReadList(body, &ReadInvoice);
 }
 
 }  // namespace
@@ -87,6 +93,12 @@ struct Qondor::Parts {
       : environment("/" + std::string(ToText(options.environment))),
         dialect(std::move(options.credentials)),
         call(std::move(options.call)) {}
+
+  template <typename Read>
+  auto Ask(Request request, const Read& read) {
+    request.path.insert(0, environment);
+    return endpoint->Ask(request, call, read);
+  }
 
   const std::string environment;
   QondorDialect dialect;
@@ -129,22 +141,22 @@ Result<std::string> Qondor::Call(const Request& request, const CallOptions& opti
 }
 
 Result<std::vector<QondorProject>> Qondor::ListProjects() {
-  return ReadList(Call({Method::kGet, "/Project/v1/Project/GetAll"}), &ReadProject);
+  return parts_->Ask({Method::kGet, "/Project/v1/Project/GetAll"}, &ReadProjects);
 }
 
 Result<QondorProject> Qondor::GetProject(std::int64_t id) {
-  return ReadOneProject(Call({Method::kGet, "/Project/v1/Project/" + std::to_string(id)}));
+  return parts_->Ask({Method::kGet, "/Project/v1/Project/" + std::to_string(id)}, &ReadOneProject);
 }
 
 Result<QondorProject> Qondor::CreateProject(const NewQondorProject& project) {
   Json body = {{"officeId", project.office_id}, {"name", project.name}};
   if (project.external_reference) body["externalReference"] = *project.external_reference;
-  return ReadOneProject(Call(WithBody(Method::kPost, "/Project/v1/Project", body)));
+  return parts_->Ask(WithBody(Method::kPost, "/Project/v1/Project", body), &ReadOneProject);
 }
 
 Result<std::vector<QondorInvoice>> Qondor::ListUnprocessedInvoices() {
-  return ReadList(Call({Method::kGet, "/Invoicing/v1/Invoice/GetAllUnprocessedInvoices"}),
-                  &ReadInvoice);
+  return parts_->Ask({Method::kGet, "/Invoicing/v1/Invoice/GetAllUnprocessedInvoices"},
+                     &ReadInvoices);
 }
 
 Result<void> Qondor::SetInvoiceProcessed(std::int64_t id) {

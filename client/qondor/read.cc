@@ -31,11 +31,12 @@ std::string FieldsAtFault(const Json& problem) {
   const auto errors = problem.find("errors");
   if (errors == problem.end() || !errors->is_object()) return list;
   for (const auto& [field, whys] : errors->items()) {
-    list += (list.empty() ? "" : "; ") + field;
-    if (!whys.is_array()) continue;
-    for (const Json& why : whys) {
-      if (why.is_string()) list += ": " + why.get_ref<const std::string&>();
+    std::string fault = field;  // empty: it is about the body as a whole
+    for (const Json& why : whys.is_array() ? whys : Json::array()) {
+      if (!why.is_string()) continue;
+      fault += (fault.empty() ? "" : ": ") + why.get_ref<const std::string&>();
     }
+    if (!fault.empty()) list += (list.empty() ? "" : "; ") + fault;
   }
   return list;
 }

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <string>
 
+#include "base/standard_streams.h"
 #include "mock_server/command/banner.h"
 #include "mock_server/command/log.h"
 #include "mock_server/command/options.h"
@@ -74,6 +75,7 @@ int Serve(Options options) {
 
 int main(int argc, char** argv) {
   using namespace kondor::command;
+  kondor::KeepStandardStreams();
   Parsed parsed = ParseOptions(argc, argv);
   if (parsed.exit) {
     std::fputs(parsed.exit->out.c_str(), stdout);

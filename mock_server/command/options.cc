@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/empty_flag.h"
 #include "mock_server/control/control.h"
 #include "mock_server/json/object_reader.h"
 #include "mock_server/openapi/documents.h"
@@ -207,6 +208,9 @@ std::string OneLine(std::string text) {
 }  // namespace
 
 Parsed ParseOptions(int argc, const char* const* argv) {
+  if (const auto empty = FindEmptyFlag({argv, argv + argc})) {
+    return {Exit{kWrongUsage, "", OneLine("kondor-mock: " + *empty)}, {}};
+  }
   Flags flags;
   CLI::App app("kondor-mock: a mock of Kondado's and Qondor's APIs on its own clock",
                "kondor-mock");
@@ -229,7 +233,8 @@ Parsed ParseOptions(int argc, const char* const* argv) {
     return {Exit{kWrongUsage, "", "kondor-mock: --print-openapi takes kondado or qondor"}, {}};
   }
   Result<Options> options = Resolve(std::move(flags));
-  if (!options) return {Exit{kWrongUsage, "", OneLine("kondor-mock: " + options.error().message)}, {}};
+  if (!options)
+    return {Exit{kWrongUsage, "", OneLine("kondor-mock: " + options.error().message)}, {}};
   return {std::nullopt, std::move(options).value()};
 }
 

@@ -6,6 +6,8 @@
 #include <sstream>
 #include <thread>
 
+#include "base/empty_flag.h"
+
 namespace kondor::scenarios {
 namespace {
 
@@ -137,6 +139,10 @@ std::string OneLine(std::string text) {
 
 Parsed ParseOptions(int argc, const char* const* argv) {
   Parsed parsed;
+  if (const auto empty = FindEmptyFlag({argv, argv + argc})) {
+    parsed.exit = Exit{kWrongUsage, "", OneLine("kondor-check: " + *empty)};
+    return parsed;
+  }
   Flags flags;
   CLI::App app("kondor-check: does a server behave as Kondado and Qondor document it?",
                "kondor-check");

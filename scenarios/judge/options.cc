@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "base/empty_flag.h"
+
 namespace kondor::judge {
 namespace {
 
@@ -91,6 +93,7 @@ Parsed ParseOptions(std::vector<std::string> arguments) {
   Options& options = parsed.options;
   if (mark != arguments.end()) options.play.command.assign(mark + 1, arguments.end());
   arguments.erase(mark, arguments.end());
+  if (const auto empty = FindEmptyFlag(arguments)) return Fault(*empty);
 
   CLI::App app(
       "Judges any program that calls Kondado or Qondor:\n"

@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "base/empty_flag.h"
 #include "scenarios/data/suite.h"
 
 namespace kondor::live {
@@ -91,6 +92,7 @@ Parsed Fault(std::string message) {
 }  // namespace
 
 Parsed ParseOptions(int argc, const char* const* argv) {
+  if (const auto empty = FindEmptyFlag({argv, argv + argc})) return Fault(*empty);
   Parsed parsed;
   Flags flags;
   CLI::App app("Does the real vendor still behave as documented? A drift report, rule by rule.",

@@ -101,7 +101,8 @@ TEST(CheckOptions, ThatCannotBeMeantAreRefusedInOneLine) {
                                                        {"--target", "http://x", "--surface", "k3"},
                                                        {"--colour", "red"},
                                                        {"--list", "--coverage"},
-                                                       {"--json"}};
+                                                       {"--json"},
+                                                       {"--json=", "--list"}};
   for (const auto& flags : wrong) {
     const Parsed parsed = ParsedFrom(flags);
     ASSERT_TRUE(parsed.exit) << flags[0];

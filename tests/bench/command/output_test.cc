@@ -87,6 +87,25 @@ TEST_F(BenchOutput, BothInOneFileIsAUsageError) {
 TEST_F(BenchOutput, NoNameIsAUsageError) {
   ExpectRefused({"--json", ""}, 2, "--json");
   ExpectRefused({"--html", ""}, 2, "--html");
+  ExpectRefused({"--json=", "--html", File("r.html")}, 2, "--json is empty");
+  ExpectRefused({"--json", "-"}, 2, "/dev/stdout");
+  ExpectRefused({"--html", "-"}, 2, "/dev/stdout");
+}
+
+TEST_F(BenchOutput, ASeedIsAWholeNumberOf64Bits) {
+  for (const char* seed : {"18446744073709551616", "-1", "abc", "1.5", "1e3", "0x10"}) {
+    ExpectRefused({"--seed", seed}, 2, "from 0 to 18446744073709551615");
+  }
+  Process bench(KONDOR_BENCH_PATH, Run({"--seed", "18446744073709551615"}), {});
+  EXPECT_EQ(bench.ExitCode(), 0) << bench.err();
+}
+
+TEST_F(BenchOutput, AClosedStdoutIsToldOf) {
+  for (const char* words : {"strategies --strategy pace_3.2 --scenario saturated", "--help"}) {
+    Process bench("/bin/sh", {"-c", std::string(KONDOR_BENCH_PATH) + " " + words + " >&-"}, {});
+    EXPECT_EQ(bench.ExitCode(), 1) << words;
+    EXPECT_NE(bench.err().find("stdout cannot be written to"), std::string::npos) << bench.err();
+  }
 }
 
 TEST_F(BenchOutput, WhatCannotBeWrittenIsSaidBeforeTheRun) {

@@ -138,5 +138,19 @@ TEST(Simulation, EndsForAStrategyThatNeverWaits) {
   EXPECT_EQ(Simulate(strategy, {}, ScenarioNamed("saturated"), kSeed).size(), kTriesMax);
 }
 
+// It waits, but never as long as until anything could change.
+class AlwaysSoon final : public limiter::Strategy {
+ public:
+  TimePoint Check(TimePoint now) const override { return now + Duration(1); }
+  void Take(TimePoint, limiter::CallId) override {}
+  void Settle(TimePoint, limiter::CallId, const limiter::Answer&) override {}
+};
+
+TEST(Simulation, EndsForAStrategyThatIsAlwaysAboutToGo) {
+  const NamedStrategy strategy{"always_soon",
+                               [](auto&, auto) { return std::make_unique<AlwaysSoon>(); }};
+  EXPECT_TRUE(Simulate(strategy, {}, ScenarioNamed("saturated"), kSeed).empty());
+}
+
 }  // namespace
 }  // namespace kondor::bench

@@ -31,6 +31,23 @@ TEST(CallBudget, WhatOneProcessLearntTheNextOneKnows) {
   EXPECT_EQ(calls, 1) << "the wait that the first was told is over for the second";
 }
 
+TEST(CallBudget, WhatWasLearntIsToldOnce) {
+  const Folder folder;
+  const std::string file = folder.Write("place", "") + ".budget";
+  int calls = 0;
+  const Stub stub([&](const std::string&) {
+    return Stub::Reply{200, ++calls == 1 ? StatusBody(7, "active") : kRefused};
+  });
+  const auto environment = EnvironmentAt(stub.url());
+  const auto told = Call({"kondado", "status", "7", "8", "--tries", "1", "--budget", file},
+                         {.environment = environment});
+  EXPECT_EQ(told.code, 3) << told.err;
+  const std::string lesson = "refused although only 1 of 20 calls per 60.000 s were booked";
+  const auto at = told.err.find(lesson);
+  ASSERT_NE(at, std::string::npos) << told.err;
+  EXPECT_EQ(told.err.find(lesson, at + 1), std::string::npos) << told.err;
+}
+
 TEST(CallBudget, WhoCountsOtherwiseIsRefused) {
   const Folder folder;
   const Mock mock;

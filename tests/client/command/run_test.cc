@@ -186,5 +186,17 @@ TEST(CallRun, ALostAnswerIsNotSentAgainAndSaysWhatIsNotKnown) {
   EXPECT_EQ(calls, 1);
 }
 
+TEST(CallRun, AnAnswerThatIsNotAsDocumentedMayHaveQueuedIt) {
+  for (const char* nonsense : {R"({"status": "queued"})", "[]", "<html>"}) {
+    const Stub stub({200, nonsense});
+    const auto environment = EnvironmentAt(stub.url());
+    const auto text = Call({"kondado", "run", "7"}, {.environment = environment});
+    EXPECT_EQ(text.code, 10) << text.err;
+    EXPECT_NE(text.err.find("the run may have been queued"), std::string::npos) << text.err;
+    const auto json = Call({"kondado", "run", "7", "--json"}, {.environment = environment});
+    EXPECT_NE(json.out.find(R"("maybe_carried_out":true)"), std::string::npos) << json.out;
+  }
+}
+
 }  // namespace
 }  // namespace kondor::client

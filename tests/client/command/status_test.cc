@@ -134,5 +134,16 @@ TEST(CallStatus, AFullDiskIsToldOf) {
   EXPECT_NE(called.err.find("stdout cannot be written to"), std::string::npos) << called.err;
 }
 
+// Nor may anything else take its place: what is printed would go into a socket, or a budget's file.
+TEST(CallStatus, AClosedStdoutIsToldOf) {
+  const Mock mock;
+  for (const char* words : {"kondado status 2040", "--help"}) {
+    Process call("/bin/sh", {"-c", std::string(KONDOR_CALL_PATH) + " " + words + " >&-"},
+                 {.environment = EnvironmentAt(mock.url())});
+    EXPECT_EQ(call.ExitCode(), 1) << words;
+    EXPECT_NE(call.err().find("stdout cannot be written to"), std::string::npos) << call.err();
+  }
+}
+
 }  // namespace
 }  // namespace kondor::client

@@ -58,6 +58,9 @@ TEST(CallUsage, WhatIsTypedWrongIsSaidInOneLine) {
   refused({"kondado", "status", "7", "--base-url", ""}, "--base-url");
   refused({"kondado", "status", "7", "--budget", ""}, "--budget");
   refused({"kondado", "status", "7", "--credentials", ""}, "--credentials");
+  refused({"kondado", "run", "7", "--budget=", "--wait"}, "--budget is empty");
+  refused({"kondado", "status", "7", "--budget=", "--timeout", "5"}, "--budget is empty");
+  refused({"kondado", "status", "7", "--timeout="}, "--timeout is empty");
   refused({"kondado", "status", "7", "--budget-name", "x"}, "redis://");
   refused({"kondado", "status", "7", "--budget", "file", "--if-budget-lost", "pace"}, "redis://");
   refused({"kondado", "status", "7", "--budget", "redis://h", "--if-budget-lost", "hope"}, "pace");

@@ -50,6 +50,18 @@ TEST_F(BrokenTransport, WhateverIsCutOffIsNoAnswer) {
   }
 }
 
+// The library does not say which it was, so neither may we.
+TEST_F(BrokenTransport, WhatIsNoHttpIsNotCalledABrokenConnection) {
+  const std::string huge = "HTTP/1.1 200 OK\r\nX: " + std::string(1 << 20, 'x') + "\r\n\r\n";
+  for (const std::string& nonsense : {std::string("SSH-2.0-OpenSSH\r\n"), huge}) {
+    RawServer server([&](RawConnection& connection, int) {
+      connection.ReadRequest();
+      connection.Send(nonsense);
+    });
+    EXPECT_THAT(FaultOf(Get(*To(server.url()))).message, HasSubstr("no whole answer in HTTP came"));
+  }
+}
+
 TEST_F(BrokenTransport, WhatTheServerHalfClosedWhileIdleIsNotUsedAgain) {
   std::counting_semaphore<8> closed(0);
   RawServer server([&](RawConnection& connection, int) {

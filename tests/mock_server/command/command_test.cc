@@ -144,6 +144,7 @@ TEST_F(Command, WrongFlagsAreUsageErrors) {
   ExpectFailure({"--trust-forwarded-for", "10.0.0.0/33"}, 2, "10.0.0.0/33");
   ExpectFailure({"--host", "0.0.0.0"}, 2, "--control-token");
   ExpectFailure({"--control-token", ""}, 2, "--control-token");
+  ExpectFailure({"--control-token=", "--port", "0"}, 2, "--control-token is empty");
   ExpectFailure({"--journal-bytes", "10"}, 2, "journal");
   ExpectFailure({"--journal-bytes", "-1"}, 2, "--journal-bytes");
   ExpectFailure({"--journal-bytes", "99999999999999999999"}, 2, "--journal-bytes");

@@ -33,6 +33,7 @@ TEST(CommandLine, RefusesWhatItDoesNotUnderstandInOneLine) {
            {"--live", "kondado", "--rule", "K99"},
            {"--live", "kondado", "--pipeline", "../tokens"},
            {"--live", "kondado", "--drift-file", ""},
+           {"--live", "kondado", "--drift-file=", "--rule", "K5"},
            {"--live", "kondado", "--target", "http://127.0.0.1:1"},
            {"--live", "kondado", "--unheard-of"}}) {
     const Parsed parsed = Typed(words);

@@ -1,0 +1,14 @@
+// `--flag=` with nothing behind it, which is what `--flag=$UNSET` becomes: a parser would take the
+// next word for its value. Thread-safe: a pure function.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kondor {
+
+// What is wrong with the first such flag. What follows a "--" is not looked at.
+std::optional<std::string> FindEmptyFlag(const std::vector<std::string>& words);
+
+}  // namespace kondor
