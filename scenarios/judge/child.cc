@@ -135,10 +135,15 @@ class Run {
       while (::waitpid(-spawned_.pid, nullptr, 0) > 0) {
       }
     }
-    for (const pid_t pid : FindAdopted(mark, spawned_.pid)) {
-      if (blamed) ++ending_.left_behind;
-      ::kill(pid, SIGKILL);
-      ::waitpid(pid, nullptr, 0);
+    // Again and again, within reason: the children of those killed come to be ours.
+    for (const TimePoint until = clock_.Now() + kLastChance; clock_.Now() < until;) {
+      const std::vector<pid_t> left = FindAdopted(mark, spawned_.pid);
+      if (left.empty()) break;
+      for (const pid_t pid : left) {
+        if (blamed) ++ending_.left_behind;
+        ::kill(pid, SIGKILL);
+        ::waitpid(pid, nullptr, 0);
+      }
     }
   }
 

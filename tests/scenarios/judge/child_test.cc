@@ -102,6 +102,12 @@ TEST(Child, LeavesNobodyBehind) {
                                 std::chrono::seconds(20), mark);
   EXPECT_EQ(daemon.left_behind, 1);
   EXPECT_FALSE(IsAlive(file));
+  // Nor the children of those left behind, which nobody knows of until their parent is dead.
+  const Ending family =
+      MustRun("setsid sh -c 'sleep 600 & echo $! > " + file + "; wait' & sleep 0.2",
+              std::chrono::seconds(20), mark);
+  EXPECT_GE(family.left_behind, 1);
+  EXPECT_FALSE(IsAlive(file));
 }
 
 TEST(Child, MayHaveAPipelineThatEndsAMomentLater) {
