@@ -87,6 +87,9 @@ class Stage {
     if (const std::string why = WhyNothingToJudge(); !why.empty()) return Skip(why);
     MeasureGoodput();
     played_.findings = Judge(evidence());
+    if (played_.findings.empty() && FoundNothingThere()) {
+      return Skip("all its calls were answered with 404: does it build its addresses right?");
+    }
     played_.verdict = played_.findings.empty() ? Verdict::kPass : Verdict::kFail;
     return std::move(played_);
   }
@@ -168,6 +171,15 @@ class Stage {
                        calls.end(), [&](const Call& call) {
                          return vendor == Vendor::kQondor ? call.IsQondor() : call.IsKondado();
                        });
+  }
+
+  // A program that calls where nothing is has shown nothing, and least of all that it is right.
+  bool FoundNothingThere() {
+    const bool qondor = trial().vendor == Vendor::kQondor;
+    return std::ranges::all_of(evidence().calls, [&](const Call& call) {
+      const bool counts = qondor ? call.IsQondor() : call.IsKondado();
+      return !counts || call.status == 404;
+    });
   }
 
   // Empty when there is something.

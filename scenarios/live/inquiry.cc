@@ -22,6 +22,11 @@ Presented UsualOf(Who who) {
                                : Presented::kUnknown;
 }
 
+// Whether it tells something only of a key that is good in its usual place (G4).
+bool HangsOnOurs(const Check& check) {
+  return check.who == Presented::kInQuery || check.who == Presented::kBothPlaces;
+}
+
 }  // namespace
 
 char LetterOf(const Answered& answered, Who who) {
@@ -41,7 +46,7 @@ char LetterOf(const Answered& answered, Who who) {
 }
 
 Inquiry::Inquiry(Lines& lines, std::vector<Check> checks, Ids ids, Expected expected)
-    : lines_(lines), ids_(std::move(ids)), expected_(std::move(expected)) {
+    : lines_(lines), named_(ids), ids_(std::move(ids)), expected_(std::move(expected)) {
   for (Check& check : checks) {
     if (check.is_refusal) {
       refusal_ = std::move(check);
@@ -49,6 +54,7 @@ Inquiry::Inquiry(Lines& lines, std::vector<Check> checks, Ids ids, Expected expe
       asked_.push_back({std::move(check)});
     }
   }
+  std::ranges::stable_partition(asked_, [](const Asked& one) { return !HangsOnOurs(one.check); });
 }
 
 int Inquiry::CallsNeeded() const {
@@ -89,8 +95,31 @@ void Inquiry::JudgeRefusal(const client::Response& response) {
   JudgeAnswer(*refusal_, request.value_or(refusal_->request), response, ids_, expected_, findings_);
 }
 
+std::string Inquiry::DoubtAbout(const Check& check, const Answered& answered) {
+  const bool ours = check.who == Presented::kOurs || check.who == Presented::kSecond;
+  const auto kind = answered.refusal ? answered.refusal->kind : ErrorKind::kRateLimited;
+  if (kind != ErrorKind::kCredentials) {
+    if (ours) taking_ours_.insert(check.host);
+  } else if (ours) {
+    return "the credentials are not taken there: " + answered.refusal->code;
+  } else if (HangsOnOurs(check) && !taking_ours_.contains(check.host)) {
+    return "nothing has shown that the key is taken in its usual place";
+  }
+  if (kind != ErrorKind::kNotFound) return {};
+  for (const auto& [name, value] : named_) {
+    if (name != "environment" && check.request.path.find("{$" + name + "}") != std::string::npos) {
+      return "the vendor knows no " + name + " " + value;
+    }
+  }
+  return {};
+}
+
 void Inquiry::Take(Asked& asked, const client::Request& request, const Answered& answered) {
   asked.done = true;
+  answering_.insert(asked.check.host);
+  if (const std::string doubt = DoubtAbout(asked.check, answered); !doubt.empty()) {
+    return GiveUp(asked.check, doubt);
+  }
   LearnIds(asked.check, answered.response->body, ids_);
   JudgeAnswer(asked.check, request, *answered.response, ids_, expected_, findings_);
 }
@@ -108,8 +137,15 @@ bool Inquiry::Ask(Asked& asked, TimePoint until) {
   const auto request = Filled(asked.check.request, ids_, &missing);
   if (!request) return false;
   asked.done = true;
-  const Answered answered = lines_.Ask(asked.check.host, *request, asked.check.who, until);
+  const Host host = asked.check.host;
+  if (const auto silent = silent_.find(host); silent != silent_.end()) {
+    GiveUp(asked.check, silent->second);
+    return true;
+  }
+  const Answered answered = lines_.Ask(host, *request, asked.check.who, until);
   if (!answered.response) {
+    const bool went_out = answered.sent != TimePoint();
+    if (went_out && !answering_.contains(host)) silent_[host] = answered.why;
     GiveUp(asked.check, answered.why);
     return true;
   }
@@ -142,7 +178,10 @@ void Inquiry::AskAll(TimePoint until) {
   for (const Asked& asked : asked_) {
     std::string missing;
     if (asked.done || Filled(asked.check.request, ids_, &missing)) continue;
-    GiveUp(asked.check, "no " + missing + " is known: name one with --" + missing);
+    std::string why = "no " + missing;
+    why += " is known: name one with --" + missing;
+    const auto silent = silent_.find(asked.check.host);
+    GiveUp(asked.check, silent == silent_.end() ? why : silent->second);
   }
 }
 

@@ -2,7 +2,9 @@
 // the calls that a probe makes anyway. Not thread-safe.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,11 +43,16 @@ class Inquiry {
   // Whether it has been asked, or never can be.
   bool Ask(Asked& asked, TimePoint until);
   void GiveUp(const Check& check, const std::string& why);
+  // Why an answer tells nothing of the vendor: it is about our credentials, or an id we were told.
+  std::string DoubtAbout(const Check& check, const Answered& answered);
 
   Lines& lines_;
   std::vector<Asked> asked_;
   std::optional<Check> refusal_;
+  const Ids named_;  // by whoever runs it: they may be mistyped
   Ids ids_;
+  std::set<Host> answering_, taking_ours_;
+  std::map<Host, std::string> silent_;  // why: it was never heard of
   const Expected expected_;
   Findings findings_;
 };

@@ -54,8 +54,55 @@ std::vector<std::pair<std::string, const Finding*>> InOrder(const Findings& find
   return found;
 }
 
-std::string Counted(std::size_t count, const char* what) {
-  return std::to_string(count) + " " + what;
+struct Paint {
+  std::string_view red, green, dim, end;
+};
+
+Paint PaintOf(scenarios::Colour colour) {
+  if (colour == scenarios::Colour::kNo) return {};
+  return {"\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"};
+}
+
+std::string DiffersText(const Prepared& prepared, const std::string& rule, const Finding& finding) {
+  std::string text = " " + rule;
+  text += ": " + TitleOf(rule) + "\n    ";
+  text += Printable(prepared.target.secrets.Masked(finding.call)) + "\n";
+  for (const Mismatch& one : MaskedOf(prepared, finding)) {
+    text += "    " + Printable(one.what);
+    text += "\n      expected  " + Printable(one.expected);
+    text += "\n      got       " + Printable(one.got) + "\n";
+  }
+  return text + "    " + Printable(WordsOf(prepared, rule, finding)) + "\n";
+}
+
+// Rules that were not checked for the same reason share a line.
+std::string NotCheckedText(const Prepared& prepared, const Findings& findings) {
+  std::map<std::string, std::string> rules_by_why;
+  for (const auto& [rule, finding] : InOrder(findings, Verdict::kNotChecked)) {
+    std::string& rules = rules_by_why[Printable(WordsOf(prepared, rule, *finding))];
+    if (!rules.empty()) rules += " ";
+    rules += rule;
+  }
+  std::string text;
+  for (const auto& [why, rules] : rules_by_why) {
+    text += "not checked " + rules;
+    text += ": " + why + "\n";
+  }
+  return text;
+}
+
+std::string LastLine(const Prepared& prepared, const Outcome& outcome, const Paint& paint) {
+  const Findings& findings = outcome.findings;
+  const std::size_t differs = findings.Count(Verdict::kDiffers);
+  std::string text(differs == 0 ? paint.green : paint.red);
+  text += std::to_string(differs) + " differ, ";
+  text += std::to_string(findings.Count(Verdict::kHolds)) + " hold, ";
+  text += std::to_string(findings.Count(Verdict::kNotChecked)) + " not checked";
+  text += paint.end;
+  text += "; " + std::to_string(outcome.calls) + " calls, ";
+  text += std::to_string(outcome.refusals) + " of them refused; ";
+  text += Printable(prepared.target.secrets.Masked(prepared.target.name));
+  return text + " at " + outcome.at + "\n";
 }
 
 }  // namespace
@@ -90,38 +137,26 @@ void Fill(const Prepared& prepared, const Outcome& outcome, double seconds, Repo
 
 std::string DriftReport(const Prepared& prepared, const Outcome& outcome,
                         scenarios::Colour colour) {
-  const bool painted = colour == scenarios::Colour::kYes;
-  const std::string red = painted ? "\x1b[31m" : "", green = painted ? "\x1b[32m" : "";
-  const std::string dim = painted ? "\x1b[2m" : "", end = painted ? "\x1b[0m" : "";
-  const auto differs = InOrder(outcome.findings, Verdict::kDiffers);
-  const auto holds = InOrder(outcome.findings, Verdict::kHolds);
-  const auto open = InOrder(outcome.findings, Verdict::kNotChecked);
+  const Paint paint = PaintOf(colour);
   std::string text;
-  for (const auto& [rule, finding] : differs) {
-    text += red + "DIFFERS" + end + " " + rule + ": " + TitleOf(rule) + "\n";
-    text += "    " + Printable(prepared.target.secrets.Masked(finding->call)) + "\n";
-    for (const Mismatch& one : MaskedOf(prepared, *finding)) {
-      text += "    " + Printable(one.what) + "\n      expected  " + Printable(one.expected) +
-              "\n      got       " + Printable(one.got) + "\n";
-    }
-    text += "    " + Printable(WordsOf(prepared, rule, *finding)) + "\n";
+  for (const auto& [rule, finding] : InOrder(outcome.findings, Verdict::kDiffers)) {
+    text += paint.red;
+    text += "DIFFERS";
+    text += paint.end;
+    text += DiffersText(prepared, rule, *finding);
   }
-  for (const auto& [rule, finding] : holds) {
-    text += green + "holds  " + end + " " + rule + ": " + TitleOf(rule) + dim + "; " +
-            Printable(WordsOf(prepared, rule, *finding)) + end + "\n";
+  for (const auto& [rule, finding] : InOrder(outcome.findings, Verdict::kHolds)) {
+    text += paint.green;
+    text += "holds  ";
+    text += paint.end;
+    text += " " + rule;
+    text += ": " + TitleOf(rule);
+    text += paint.dim;
+    text += "; " + Printable(WordsOf(prepared, rule, *finding));
+    text += paint.end;
+    text += "\n";
   }
-  std::map<std::string, std::string> silent;  // why -> rules
-  for (const auto& [rule, finding] : open) {
-    std::string& rules = silent[Printable(WordsOf(prepared, rule, *finding))];
-    rules += (rules.empty() ? "" : " ") + rule;
-  }
-  for (const auto& [why, rules] : silent) text += "not checked " + rules + ": " + why + "\n";
-  return text + (differs.empty() ? green : red) + Counted(differs.size(), "differ, ") +
-         Counted(holds.size(), "hold, ") + Counted(open.size(), "not checked") + end + "; " +
-         Counted(static_cast<std::size_t>(outcome.calls), "calls, ") +
-         Counted(static_cast<std::size_t>(outcome.refusals), "of them refused") + "; " +
-         Printable(prepared.target.secrets.Masked(prepared.target.name)) + " at " + outcome.at +
-         "\n";
+  return text + NotCheckedText(prepared, outcome.findings) + LastLine(prepared, outcome, paint);
 }
 
 }  // namespace kondor::live

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
@@ -42,10 +43,17 @@ Remembered ReadOne(const Node& node, Faults& faults) {
 }
 
 Result<std::string> ReadWhole(const std::string& path) {
+  std::error_code ignored;
+  const auto type = std::filesystem::status(path, ignored).type();
+  if (type != std::filesystem::file_type::not_found &&
+      type != std::filesystem::file_type::regular) {
+    return Unexpected(ErrorKind::kUnavailable,
+                      "the drift file " + path + " is no plain file; name one with --drift-file");
+  }
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (file.is_open() && !file.bad() && errno != EISDIR) return text;
+  if (file.is_open() && !file.bad()) return text;
   if (!file.is_open() && errno == ENOENT) return std::string();
   return Unexpected(ErrorKind::kUnavailable, "the drift file " + path + " cannot be read: " +
                                                  std::generic_category().message(errno));

@@ -110,6 +110,7 @@ Choice Choose(const std::vector<Candidate>& candidates, const std::vector<ProbeC
               const std::vector<Sequence>& menu, const Means& means) {
   const std::vector<Candidate> sample = SampleOf(candidates);
   std::vector<std::pair<double, const Sequence*>> ranked;
+  ranked.reserve(menu.size());
   for (const Sequence& sequence : menu) {
     ranked.emplace_back(WorthOf(OutlookOf(sample, log, sequence), log, sequence), &sequence);
   }

@@ -62,7 +62,7 @@ Choice Probe::ChooseAmong(const std::vector<Candidate>& candidates, std::int64_t
   if (AreOne(candidates)) return {};
   Choice choice;
   for (const Course course : {Course::kShort, Course::kLong}) {
-    const Choice found =
+    Choice found =
         Choose(candidates, log_, Menu(log_, now_ms + kThinkingMs, second_, course), means);
     if (found.sequence) return found;
     if (!choice.too_dear) choice.too_dear = found.too_dear;

@@ -117,6 +117,15 @@ TEST_F(CommandTest, TargetsThatDoNotAnswerAreNothingToJudge) {
   EXPECT_EQ(Run({"--target", "nonsense", "--", "true"}).code, 2);
 }
 
+TEST_F(CommandTest, CallsToNowhereAreNothingToJudge) {
+  const Ending ending =
+      Run({"--speed", "20", "--job-count", "2", "--trial", "qondor_work", "--", "/bin/sh", "-c",
+           "curl -s -H \"Ocp-Apim-Subscription-Key: $QONDOR_SUBSCRIPTION_KEY\" "
+           "$QONDOR_BASE_URL/Customer/v1/Customer/GetAll"});
+  EXPECT_EQ(ending.code, 3) << ending.last_words;
+  EXPECT_THAT(Read("printed"), HasSubstr("answered with 404"));
+}
+
 TEST_F(CommandTest, ATargetIsAMockAndGetsItsSandboxBack) {
   const auto mock = MockServer::Create({});
   ASSERT_TRUE(mock && (*mock)->Start());

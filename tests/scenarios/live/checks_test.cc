@@ -1,9 +1,11 @@
 // The checks as they are written, and what becomes of ids, writes and hosts that are closed.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "scenarios/data/suite.h"
+#include "scenarios/live/checks/judge.h"
 #include "scenarios/live/checks/load.h"
 #include "tests/scenarios/live/live_run.h"
 
@@ -57,6 +59,25 @@ TEST(Checks, OfWritesAreMadeOnlyWithLeave) {
   EXPECT_EQ(result.outcome.findings.Of("W1"), Verdict::kHolds);
 }
 
+TEST(Checks, OfOpenQuestionsExpectWhatWasFoundTheLastTime) {
+  const auto checks = LoadChecks(KondadoChecksText(), "kondado.json").value();
+  const auto check = std::ranges::find(checks, std::string("no credentials"), &Check::name);
+  ASSERT_NE(check, checks.end());
+  const std::string body = R"({"success": false, "error": "NO", "message": "no"})";
+  const auto verdict = [&](int status, const char* last) {
+    Findings findings;
+    const Expected expected = [&](const std::string&, const std::string&) { return last; };
+    JudgeAnswer(*check, check->request, {status, {}, body}, {}, expected, findings);
+    EXPECT_EQ(findings.all().at("KO6").reading,
+              "kondado.auth_error=" + std::to_string(status) + "_envelope");
+    return findings.Of("KO6");
+  };
+  EXPECT_EQ(verdict(200, ""), Verdict::kHolds);
+  EXPECT_EQ(verdict(401, ""), Verdict::kDiffers);
+  EXPECT_EQ(verdict(401, "401_envelope"), Verdict::kHolds);
+  EXPECT_EQ(verdict(200, "401_envelope"), Verdict::kDiffers);
+}
+
 TEST(Checks, SayWhatTheyLack) {
   LiveCase live;
   live.rewrite = [](const client::Request& request, client::Response& response) {
@@ -66,6 +87,52 @@ TEST(Checks, SayWhatTheyLack) {
   const Finding& finding = result.outcome.findings.all().at("K9");
   EXPECT_EQ(finding.verdict, Verdict::kNotChecked);
   EXPECT_EQ(finding.why, "no pipeline is known: name one with --pipeline");
+}
+
+// What is wrong with what the user gave is no drift of the vendor's.
+TEST(Checks, WithCredentialsThatAreNotTakenTellNothing) {
+  LiveCase live;
+  live.rewrite = [](const client::Request&, client::Response& response) {
+    response.body = R"({"success": false, "error": "INVALID_CREDENTIALS", "message": "no"})";
+  };
+  const LiveResult kondado = RunLive(live);
+  for (const char* rule : {"K9", "K12", "K13", "KO7"}) {
+    const Finding& finding = kondado.outcome.findings.all().at(rule);
+    EXPECT_EQ(finding.verdict, Verdict::kNotChecked) << rule;
+  }
+  EXPECT_EQ(kondado.outcome.findings.all().at("K12").why,
+            "the credentials are not taken there: INVALID_CREDENTIALS");
+  live.vendor = Vendor::kQondor;
+  live.rewrite = [](const client::Request&, client::Response& response) {
+    response.status = 401;
+    response.body = R"({ "statusCode": 401, "message": "Access denied" })";
+  };
+  const LiveResult qondor = RunLive(live);
+  for (const char* rule : {"G4", "Q15", "QO4"}) {
+    EXPECT_EQ(qondor.outcome.findings.Of(rule), Verdict::kNotChecked) << rule;
+  }
+}
+
+TEST(Checks, OfAnIdThatIsMistypedTellNothing) {
+  LiveCase live;
+  live.options.ids["pipeline"] = "99999999";
+  live.options.plan.rules = {"K9"};
+  const Finding finding = RunLive(live).outcome.findings.all().at("K9");
+  EXPECT_EQ(finding.verdict, Verdict::kNotChecked);
+  EXPECT_EQ(finding.why, "the vendor knows no pipeline 99999999");
+}
+
+// Two tries for each of the hosts k2 and hub, then no more.
+TEST(Checks, OfAVendorThatIsNotThereEndSoon) {
+  LiveCase live;
+  live.network = LiveCase::Network::kDown;
+  const LiveResult result = RunLive(live);
+  EXPECT_EQ(result.outcome.calls, 4);
+  for (const char* rule : {"K9", "K12", "H1"}) {
+    const Finding& finding = result.outcome.findings.all().at(rule);
+    EXPECT_EQ(finding.verdict, Verdict::kNotChecked) << rule;
+    EXPECT_NE(finding.why.find("nobody answers there"), std::string::npos) << finding.why;
+  }
 }
 
 TEST(Checks, OfATableNamedAreMade) {

@@ -67,6 +67,14 @@ TEST(DriftFile, ThatCannotBeWrittenIsTold) {
   EXPECT_EQ(kept.error().kind, ErrorKind::kUnavailable);
 }
 
+TEST(DriftFile, ThatIsNoPlainFileIsRefused) {
+  for (const char* path : {"/dev/zero", "/dev/full", "/"}) {
+    const auto file = DriftFile::Read(path);
+    ASSERT_FALSE(file) << path;
+    EXPECT_NE(file.error().message.find("is no plain file"), std::string::npos) << path;
+  }
+}
+
 TEST(DriftFile, DatesAreThoseOfTheClock) {
   EXPECT_EQ(DateOf(FromUnixMicros(1'767'225'600'000'000)), "2026-01-01T00:00:00Z");
   EXPECT_EQ(DateOf(FromUnixMicros(1'709'210'096'999'999)), "2024-02-29T12:34:56Z");

@@ -32,6 +32,14 @@ class Rewriting final : public client::Transport {
   const Rewrite rewrite_;
 };
 
+class Down final : public client::Transport {
+ public:
+  std::variant<client::Response, client::TransportFault> Send(const client::Request&, Duration,
+                                                              std::stop_token) override {
+    return client::TransportFault{.message = "nobody answers there"};
+  }
+};
+
 void Set(const char* name, const std::string& value) { setenv(name, value.c_str(), 1); }
 
 void SetEnvironment(VirtualSandbox& sandbox, LiveCase::Tokens tokens) {
@@ -83,7 +91,11 @@ LiveResult RunLive(const LiveCase& live) {
   auto prepared = Prepare(live.vendor, options);
   EXPECT_TRUE(prepared) << prepared.error().message;
   Surroundings surroundings{sandbox, sandbox};
-  if (live.rewrite) {
+  if (live.network == LiveCase::Network::kDown) {
+    surroundings.transport = [](const std::string&) -> Result<std::unique_ptr<client::Transport>> {
+      return std::unique_ptr<client::Transport>(std::make_unique<Down>());
+    };
+  } else if (live.rewrite) {
     surroundings.transport =
         [&](const std::string& url) -> Result<std::unique_ptr<client::Transport>> {
       auto http = client::MakeHttpTransport({.base_url = url});

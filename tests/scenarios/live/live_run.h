@@ -17,6 +17,7 @@ struct LiveCase {
   Vendor vendor = Vendor::kKondado;
   nlohmann::json settings = nlohmann::json::object();
   Rewrite rewrite = {};
+  enum class Network { kUp, kDown } network = Network::kUp;
   RunOptions options = {};
   enum class Tokens { kOne, kTwo } tokens = Tokens::kOne;
   int calls_before = 0;  // with our token, just before the run

@@ -99,12 +99,5 @@ TEST(Readings, AreNotTakenForOthersBecauseOfWhatWasCalledBefore) {
   }
 }
 
-TEST(Readings, LearntOnceAreExpectedTheNextTime) {
-  LiveCase live = Probing({{"window", "fixed_aligned"}}, LiveCase::Tokens::kOne);
-  live.options.drift_file = NewFile("kept.json");
-  // The base URL is the file's name for the target: both runs have to be of one.
-  EXPECT_EQ(RunLive(live).outcome.findings.Of("KO1"), Verdict::kDiffers);
-}
-
 }  // namespace
 }  // namespace kondor::live
