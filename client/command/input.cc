@@ -10,6 +10,7 @@
 #include <cstring>
 #include <optional>
 
+#include "base/descriptor.h"
 #include "client/json/parse.h"
 
 namespace kondor::client::command {
@@ -21,20 +22,6 @@ Unexpected Bad(const std::string& path, const std::string& why) {
   return Unexpected(ErrorKind::kInvalidArgument,
                     (path == "-" ? "stdin" : "--body '" + path + "'") + ": " + why);
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-
- private:
-  const int number_;
-};
 
 // Waits until there is something to read; false when it was asked to stop before.
 bool Await(int file, int woken) {

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/descriptor.h"
 #include "client/credentials/access.h"
 #include "client/credentials/names.h"
 
@@ -27,20 +28,6 @@ Unexpected Unreadable(const std::string& path, int error) {
   return Fault(ErrorKind::kUnavailable, path,
                std::string("cannot be read (") + std::strerror(error) + "); name a readable file");
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  int number() const { return number_; }
-
- private:
-  const int number_;
-};
 
 // Of what was opened, not of what the path names by now.
 Result<void> CheckSafe(const std::string& path, const struct stat& file) {

@@ -22,6 +22,14 @@ Presented UsualOf(Who who) {
                                : Presented::kUnknown;
 }
 
+bool IsOurs(const Check& check) {
+  return check.who == Presented::kOurs || check.who == Presented::kSecond;
+}
+
+bool IsRefused(const Answered& answered, ErrorKind kind) {
+  return answered.refusal && answered.refusal->kind == kind;
+}
+
 // Whether it tells something only of a key that is good in its usual place (G4).
 bool HangsOnOurs(const Check& check) {
   return check.who == Presented::kInQuery || check.who == Presented::kBothPlaces;
@@ -54,7 +62,8 @@ Inquiry::Inquiry(Lines& lines, std::vector<Check> checks, Ids ids, Expected expe
       asked_.push_back({std::move(check)});
     }
   }
-  std::ranges::stable_partition(asked_, [](const Asked& one) { return !HangsOnOurs(one.check); });
+  std::stable_partition(asked_.begin(), asked_.end(),
+                        [](const Asked& one) { return !HangsOnOurs(one.check); });
 }
 
 int Inquiry::CallsNeeded() const {
@@ -95,17 +104,14 @@ void Inquiry::JudgeRefusal(const client::Response& response) {
   JudgeAnswer(*refusal_, request.value_or(refusal_->request), response, ids_, expected_, findings_);
 }
 
-std::string Inquiry::DoubtAbout(const Check& check, const Answered& answered) {
-  const bool ours = check.who == Presented::kOurs || check.who == Presented::kSecond;
-  const auto kind = answered.refusal ? answered.refusal->kind : ErrorKind::kRateLimited;
-  if (kind != ErrorKind::kCredentials) {
-    if (ours) taking_ours_.insert(check.host);
-  } else if (ours) {
-    return "the credentials are not taken there: " + answered.refusal->code;
-  } else if (HangsOnOurs(check) && !taking_ours_.contains(check.host)) {
-    return "nothing has shown that the key is taken in its usual place";
+std::string Inquiry::DoubtAbout(const Check& check, const Answered& answered) const {
+  if (IsRefused(answered, ErrorKind::kCredentials)) {
+    if (IsOurs(check)) return "the credentials are not taken there: " + answered.refusal->code;
+    if (HangsOnOurs(check) && !taking_ours_.contains(check.host)) {
+      return "nothing has shown that the key is taken in its usual place";
+    }
   }
-  if (kind != ErrorKind::kNotFound) return {};
+  if (!IsRefused(answered, ErrorKind::kNotFound)) return {};
   for (const auto& [name, value] : named_) {
     if (name != "environment" && check.request.path.find("{$" + name + "}") != std::string::npos) {
       return "the vendor knows no " + name + " " + value;
@@ -117,6 +123,9 @@ std::string Inquiry::DoubtAbout(const Check& check, const Answered& answered) {
 void Inquiry::Take(Asked& asked, const client::Request& request, const Answered& answered) {
   asked.done = true;
   answering_.insert(asked.check.host);
+  if (IsOurs(asked.check) && !IsRefused(answered, ErrorKind::kCredentials)) {
+    taking_ours_.insert(asked.check.host);
+  }
   if (const std::string doubt = DoubtAbout(asked.check, answered); !doubt.empty()) {
     return GiveUp(asked.check, doubt);
   }

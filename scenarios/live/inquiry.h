@@ -44,7 +44,7 @@ class Inquiry {
   bool Ask(Asked& asked, TimePoint until);
   void GiveUp(const Check& check, const std::string& why);
   // Why an answer tells nothing of the vendor: it is about our credentials, or an id we were told.
-  std::string DoubtAbout(const Check& check, const Answered& answered);
+  std::string DoubtAbout(const Check& check, const Answered& answered) const;
 
   Lines& lines_;
   std::vector<Asked> asked_;

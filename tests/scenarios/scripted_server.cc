@@ -1,36 +1,20 @@
 #include "tests/scenarios/scripted_server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <utility>
 
 namespace kondor::scenarios {
 
 ScriptedServer::ScriptedServer(std::vector<std::string> answers, Afterwards afterwards)
     : answers_(std::move(answers)), afterwards_(afterwards) {
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  if (bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      listen(listener_, 16) != 0 || pipe(wake_) != 0 ||
-      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    std::abort();
-  }
-  port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { Serve(); });
 }
 
 ScriptedServer::~ScriptedServer() {
-  [[maybe_unused]] const ssize_t woken = write(wake_[1], "x", 1);
+  loopback_.End();
   thread_.join();
-  for (const int descriptor : {listener_, wake_[0], wake_[1]}) close(descriptor);
 }
 
 void ScriptedServer::Serve() {
@@ -38,10 +22,9 @@ void ScriptedServer::Serve() {
   std::size_t next = 0;
   std::string heard;
   for (;;) {
-    pollfd watched[] = {{wake_[0], POLLIN, 0}, {client < 0 ? listener_ : client, POLLIN, 0}};
-    if (poll(watched, 2, -1) <= 0 || watched[0].revents != 0) break;
+    if (!loopback_.Await(client < 0 ? loopback_.listener() : client)) break;
     if (client < 0) {
-      client = accept(listener_, nullptr, nullptr);
+      client = accept(loopback_.listener(), nullptr, nullptr);
       continue;
     }
     char piece[4096];

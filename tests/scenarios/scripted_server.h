@@ -5,6 +5,8 @@
 #include <thread>
 #include <vector>
 
+#include "tests/scenarios/loopback.h"
+
 namespace kondor::scenarios {
 
 enum class Afterwards { kKeepOpen, kClose };
@@ -15,17 +17,15 @@ class ScriptedServer {
   ScriptedServer(std::vector<std::string> answers, Afterwards afterwards);
   ~ScriptedServer();
 
-  int port() const { return port_; }
-  std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+  int port() const { return loopback_.port(); }
+  std::string url() const { return "http://127.0.0.1:" + std::to_string(loopback_.port()); }
 
  private:
   void Serve();
 
   const std::vector<std::string> answers_;
   const Afterwards afterwards_;
-  int listener_ = -1;
-  int wake_[2] = {-1, -1};  // a byte here ends it
-  int port_ = 0;
+  Loopback loopback_;
   std::thread thread_;
 };
 

@@ -1,15 +1,10 @@
 #include "tests/scenarios/tls_server.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
-#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-#include <cstdlib>
 
 namespace kondor::scenarios {
 namespace {
@@ -63,31 +58,17 @@ TlsServer::TlsServer(const Certificate& certificate) : parts_(std::make_unique<P
   pem_ = PemOf(certified.get());
   SSL_CTX_use_certificate(parts_->context.get(), certified.get());
   SSL_CTX_use_PrivateKey(parts_->context.get(), key.get());
-  listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t size = sizeof(address);
-  if (bind(listener_, reinterpret_cast<sockaddr*>(&address), size) != 0 ||
-      listen(listener_, 16) != 0 || pipe(wake_) != 0 ||
-      getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
-    std::abort();
-  }
-  port_ = ntohs(address.sin_port);
   thread_ = std::thread([this] { Serve(); });
 }
 
 TlsServer::~TlsServer() {
-  [[maybe_unused]] const ssize_t woken = write(wake_[1], "x", 1);
+  loopback_.End();
   thread_.join();
-  for (const int descriptor : {listener_, wake_[0], wake_[1]}) close(descriptor);
 }
 
 void TlsServer::Serve() {
-  for (;;) {
-    pollfd watched[] = {{wake_[0], POLLIN, 0}, {listener_, POLLIN, 0}};
-    if (poll(watched, 2, -1) <= 0 || watched[0].revents != 0) return;
-    const int connection = accept(listener_, nullptr, nullptr);
+  while (loopback_.Await(loopback_.listener())) {
+    const int connection = accept(loopback_.listener(), nullptr, nullptr);
     // Whoever says nothing shall not keep this from ending.
     const timeval patience{5, 0};
     setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);

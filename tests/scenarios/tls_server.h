@@ -7,6 +7,8 @@
 #include <string>
 #include <thread>
 
+#include "tests/scenarios/loopback.h"
+
 namespace kondor::scenarios {
 
 class TlsServer {
@@ -18,7 +20,7 @@ class TlsServer {
   explicit TlsServer(const Certificate& certificate);
   ~TlsServer();
 
-  std::string url() const { return "https://127.0.0.1:" + std::to_string(port_); }
+  std::string url() const { return "https://127.0.0.1:" + std::to_string(loopback_.port()); }
   const std::string& pem() const { return pem_; }  // the certificate, for whoever shall trust it
   int asked() const { return asked_; }             // requests that were read
 
@@ -30,9 +32,7 @@ class TlsServer {
   std::unique_ptr<Parts> parts_;
   std::string pem_;
   std::atomic<int> asked_{0};
-  int listener_ = -1;
-  int wake_[2] = {-1, -1};  // a byte here ends it
-  int port_ = 0;
+  Loopback loopback_;
   std::thread thread_;
 };
 
