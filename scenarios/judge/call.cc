@@ -62,6 +62,14 @@ std::string_view ToText(Outcome outcome) {
   return {};
 }
 
+void PutInOrder(std::span<Call> calls) {
+  // At one instant whoever is admitted was first: he would not have been, afterwards.
+  std::stable_sort(calls.begin(), calls.end(), [](const Call& a, const Call& b) {
+    const auto rank = [](const Call& call) { return call.outcome == Outcome::kRateLimited; };
+    return a.at != b.at ? a.at < b.at : rank(a) < rank(b);
+  });
+}
+
 Result<std::optional<Call>> ReadEntry(const Json& entry, const std::vector<Secret>& secrets) {
   if (!entry.is_object()) return Unexpected(ErrorKind::kMalformed, "an entry is no object");
   const std::string word = TextIn(entry, "outcome");

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,10 @@ std::string_view ToText(Outcome outcome);
 
 // Null for an entry that is no call to a vendor. kMalformed when it is none of a kondor-mock.
 Result<std::optional<Call>> ReadEntry(const Json& entry, const std::vector<Secret>& secrets);
+
+// As the vendor's books came to them. The journal numbers them as their answers were ready: of two
+// that come at once, whoever was refused may stand before the one he was refused for.
+void PutInOrder(std::span<Call> calls);
 
 // "2026-01-01T00:00:00.000000Z", as the journal writes instants, both ways.
 Result<TimePoint> ReadInstant(std::string_view text);

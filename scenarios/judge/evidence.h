@@ -32,7 +32,7 @@ struct Evidence {
   int qondor_jobs = 0;                     // calls to Qondor asked for
   std::vector<std::string> true_statuses;  // of pipelines 1 ... jobs
 
-  std::vector<Call> calls;     // in the order the sandbox saw them
+  std::vector<Call> calls;     // of each run, as the sandbox's books came to them
   std::size_t second_run = 0;  // index of its first call; calls.size() without a second run
   bool event_happened = false;
   std::string old_key;      // Kondado's key that the event killed; empty for none

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <set>
+#include <span>
 
 #include "scenarios/judge/child.h"
 #include "scenarios/judge/fields.h"
@@ -146,6 +147,7 @@ class Stage {
   }
 
   Result<void> RunOnce(Sandbox& sandbox, const std::string& output, bool renewed) {
+    const std::size_t first = evidence().calls.size();
     Watch watch(sandbox, evidence());
     ChildOptions child;
     child.command = options_.command;
@@ -160,6 +162,7 @@ class Stage {
     if (!ending) return Unexpected(ending.error());
     watch.TakeCalls();
     if (watch.trouble()) return Unexpected(*watch.trouble());
+    PutInOrder(std::span(evidence().calls).subspan(first));
     evidence().endings.push_back(*ending);
     evidence().output = ReadOutput(output, child.secrets);
     return {};

@@ -38,6 +38,16 @@ TEST(OverLimit, IsWhatThePublishedWordsExplain) {
   EXPECT_THAT(OverLimit(EvidenceOf({{0, kNo}})), IsEmpty());
 }
 
+// Of two calls at once, the answer of the refused one may be ready first.
+TEST(OverLimit, IsSeenWhateverTheJournalsOrder) {
+  Evidence evidence = EvidenceOf({{0.001, kNo}, {0}});
+  PutInOrder(evidence.calls);
+  EXPECT_THAT(OverLimit(evidence), ElementsAre("over_limit"));
+  Evidence at_once = EvidenceOf({{0, kNo}, {0}});
+  PutInOrder(at_once.calls);
+  EXPECT_THAT(OverLimit(at_once), ElementsAre("over_limit"));
+}
+
 TEST(OverLimit, LooksAtTheMinuteToo) {
   Evidence evidence = EvidenceOf({{0}, {2}, {4}, {6, kNo}});
   EXPECT_THAT(OverLimit(evidence), IsEmpty());
