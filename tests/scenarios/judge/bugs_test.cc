@@ -17,7 +17,8 @@ TEST(JudgeFinds, CallsOverTheLimits) {
   ExpectJudgements({
       {.client = "no_pacing",
        .must = {"over_limit"},
-       .may = {"retried_too_soon", "starved_worker"}},
+       .may = {"retried_too_soon", "starved_worker"},
+       .quick = true},
       {.client = "one_call_too_many_a_minute",
        .must = {"over_limit"},
        .settings = kThreeAMinute,
@@ -31,8 +32,7 @@ TEST(JudgeFinds, CallsOverTheLimits) {
        .jobs = 6,
        .settings = kThreeAMinute,
        .arguments = kBelievesInThree},
-      // Over the second's limit only while a machine is quick enough: a long second, twice.
-      {.client = "minute_only", .must = {"over_limit"}, .jobs = 3, .speed = 8},
+      {.client = "minute_only", .must = {"over_limit"}, .jobs = 3, .speed = 12, .quick = true},
       {.client = "second_only", .must = {"over_limit"}, .settings = kThreeAMinute},
   });
 }
@@ -42,18 +42,21 @@ TEST(JudgeFinds, WorkersInEachOthersWay) {
       {.client = "workers_share_no_budget",
        .must = {"over_limit"},
        .may = {"retried_too_soon", "starved_worker"},
-       .jobs = 3},
+       .jobs = 3,
+       .quick = true},
       {.client = "waits_in_the_wrong_order",
        .must = {"over_limit"},
        .may = {"retried_too_soon"},
        .jobs = 4,
        .settings = {{"kondado.per_minute", "2"}},
-       .speed = 10},  // its workers wake at one instant, as near as the machine can
+       .speed = 10,  // its workers wake at one instant, as near as the machine can
+       .quick = true},
       {.client = "starves_a_worker",
        .must = {"starved_worker"},
        .may = {"over_limit", "retried_too_soon", "retry_storm"},
        .jobs = 6,
-       .speed = 8},
+       .speed = 12,
+       .quick = true},
   });
 }
 
@@ -65,7 +68,8 @@ TEST(JudgeFinds, QondorCallsOverTheLimits) {
        .jobs = 8,
        .settings = kSlowQondor,
        .arguments = {"--per-second", "30", "--per-minute", "0"},
-       .speed = 5},
+       .speed = 5,
+       .quick = true},
   });
 }
 
@@ -84,7 +88,7 @@ TEST(JudgeFinds, ImpatienceAfterARefusal) {
        .must = {"retried_too_soon"},
        .arguments = {"--per-second", "5", "--per-minute", "0"},
        .speed = 5},
-      {.client = "hammers_at_a_fault", .trial = "outage", .must = {"retry_storm"}},
+      {.client = "hammers_at_a_fault", .trial = "outage", .must = {"retry_storm"}, .quick = true},
   });
 }
 
