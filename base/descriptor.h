@@ -1,8 +1,6 @@
 // A file descriptor that closes itself. Not thread-safe.
 #pragma once
 
-#include <unistd.h>
-
 #include <utility>
 
 namespace kondor {
@@ -20,9 +18,7 @@ class Descriptor {
 
   int number() const { return number_; }
   bool is_open() const { return number_ >= 0; }
-  void Close() {
-    if (number_ >= 0) ::close(std::exchange(number_, -1));
-  }
+  void Close();
 
  private:
   int number_;
