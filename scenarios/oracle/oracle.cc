@@ -1,7 +1,7 @@
 #include "scenarios/oracle/oracle.h"
 
 #include <algorithm>
-#include <map>
+#include <array>
 
 namespace kondor::scenarios {
 namespace {
@@ -66,82 +66,109 @@ bool GcraAdmits(const std::vector<Charge>& charges, std::int64_t t, std::int64_t
   return true;
 }
 
-bool WindowAdmits(const std::string& kind, const std::vector<Charge>& charges, std::int64_t t,
-                  std::int64_t window, std::int64_t limit) {
-  if (limit == 0) return true;  // there is no such limit
-  if (kind == "sliding_log") return CountWithin(charges, t - window + 1, t + 1) < limit;
-  if (kind == "fixed_from_first") return FixedFromFirstAdmits(charges, t, window, limit);
-  if (kind == "fixed_aligned") {
-    const std::int64_t begin = t / window * window;
-    return CountWithin(charges, begin, begin + window) < limit;
-  }
-  if (kind == "sliding_counter") return SlidingCounterAdmits(charges, t, window, limit);
-  if (kind == "token_bucket") return TokenBucketAdmits(charges, t, window, limit);
-  return GcraAdmits(charges, t, window, limit);
+bool SlidingLogAdmits(const std::vector<Charge>& charges, std::int64_t t, std::int64_t window,
+                      std::int64_t limit) {
+  return CountWithin(charges, t - window + 1, t + 1) < limit;
 }
 
+bool FixedAlignedAdmits(const std::vector<Charge>& charges, std::int64_t t, std::int64_t window,
+                        std::int64_t limit) {
+  const std::int64_t begin = t / window * window;
+  return CountWithin(charges, begin, begin + window) < limit;
+}
+
+using WindowAdmits = bool (*)(const std::vector<Charge>& charges, std::int64_t t,
+                              std::int64_t window, std::int64_t limit);
+
+WindowAdmits WindowOf(const std::string& name) {
+  if (name == "sliding_log") return SlidingLogAdmits;
+  if (name == "fixed_from_first") return FixedFromFirstAdmits;
+  if (name == "fixed_aligned") return FixedAlignedAdmits;
+  if (name == "sliding_counter") return SlidingCounterAdmits;
+  if (name == "token_bucket") return TokenBucketAdmits;
+  return GcraAdmits;
+}
+
+// What is held against an address or a key (KO4).
+struct Book {
+  std::string identity;
+  std::vector<Charge> charges;
+  std::int64_t locked_until_ms = 0;
+};
+
+// A probe asks it a million times, so its rules are words no more.
 class World {
  public:
-  explicit World(const LimitRules& rules) : rules_(rules) {}
+  explicit World(const LimitRules& rules)
+      : limits_{{{kSecondMs, rules.per_second}, {kMinuteMs, rules.per_minute}}},
+        window_(WindowOf(rules.window)),
+        locks_(rules.lockout != "none"),
+        locks_anew_(rules.lockout == "from_last"),
+        counts_refused_(rules.refused_count != "no"),
+        counts_bad_(rules.count_unauthenticated != "no"),
+        by_pair_(rules.scope == "pair"),
+        in_order_(rules.charge == "in_order") {}
 
   char Decide(const ForetoldCall& call) {
     const bool good = !call.key.empty();
-    if (!good && rules_.count_unauthenticated == "no") return '!';
+    if (!good && !counts_bad_) return '!';
     if (!Admits(IdentitiesOf(call), call.at_ms)) return '-';
     return good ? '+' : '!';
   }
 
  private:
-  std::vector<std::string> IdentitiesOf(const ForetoldCall& call) const {
-    const std::string ip = "ip " + call.ip;
-    if (call.key.empty()) return {ip};
-    if (rules_.scope == "pair") return {ip + " key " + call.key};
-    return {ip, "key " + call.key};
+  struct Limit {
+    std::int64_t window_ms, calls;
+  };
+  using Identities = std::vector<std::size_t>;  // places in books_
+
+  Identities IdentitiesOf(const ForetoldCall& call) {
+    if (call.key.empty()) return {PlaceOf(call.ip + '\n')};
+    if (by_pair_) return {PlaceOf(call.ip + '\n' + call.key)};
+    return {PlaceOf(call.ip + '\n'), PlaceOf('\n' + call.key)};
   }
 
-  bool Locked(const std::string& identity, std::int64_t t) const {
-    const auto lock = locked_until_.find(identity);
-    return lock != locked_until_.end() && t < lock->second;
+  std::size_t PlaceOf(const std::string& identity) {
+    const auto it = std::ranges::find(books_, identity, &Book::identity);
+    const auto place = static_cast<std::size_t>(it - books_.begin());
+    if (it == books_.end()) books_.push_back({identity, {}, 0});
+    return place;
   }
 
-  bool AdmitsAlone(const std::string& identity, std::int64_t t) {
-    const std::vector<Charge>& charges = charges_[identity];
-    return !Locked(identity, t) &&
-           WindowAdmits(rules_.window, charges, t, kSecondMs, rules_.per_second) &&
-           WindowAdmits(rules_.window, charges, t, kMinuteMs, rules_.per_minute);
+  bool AdmitsAlone(const Book& book, std::int64_t t) const {
+    return t >= book.locked_until_ms && std::ranges::all_of(limits_, [&](const Limit& limit) {
+             return limit.calls == 0 || window_(book.charges, t, limit.window_ms, limit.calls);
+           });
   }
 
   // The identity itself has refused: KO2.
-  void LockUp(const std::string& identity, std::int64_t t) {
-    if (rules_.lockout == "none") return;
-    if (Locked(identity, t) && rules_.lockout == "from_breach") return;
-    locked_until_[identity] = t + kLockMs;
+  void LockUp(Book& book, std::int64_t t) const {
+    if (!locks_ || (t < book.locked_until_ms && !locks_anew_)) return;
+    book.locked_until_ms = t + kLockMs;
   }
 
-  void ChargeTo(const std::string& identity, std::int64_t t, bool refused) {
-    charges_[identity].push_back({t, refused});
-  }
-
-  bool Admits(const std::vector<std::string>& identities, std::int64_t t) {
-    std::vector<std::string> unpaid = identities;
+  bool Admits(const Identities& identities, std::int64_t t) {
+    Identities unpaid = identities;
     bool admitted = true;
-    for (const std::string& identity : identities) {
-      const bool admits = AdmitsAlone(identity, t);
-      if (!admits) LockUp(identity, t);
+    for (const std::size_t place : identities) {
+      Book& book = books_[place];
+      const bool admits = AdmitsAlone(book, t);
+      if (!admits) LockUp(book, t);
       admitted = admitted && admits;
-      if (rules_.charge != "in_order") continue;
+      if (!in_order_) continue;
       if (!admits) break;
-      ChargeTo(identity, t, false);
-      std::erase(unpaid, identity);
+      book.charges.push_back({t, false});
+      std::erase(unpaid, place);
     }
-    if (!admitted && rules_.refused_count == "no") return false;
-    for (const std::string& identity : unpaid) ChargeTo(identity, t, !admitted);
+    if (!admitted && !counts_refused_) return false;
+    for (const std::size_t place : unpaid) books_[place].charges.push_back({t, !admitted});
     return admitted;
   }
 
-  const LimitRules& rules_;
-  std::map<std::string, std::vector<Charge>> charges_;
-  std::map<std::string, std::int64_t> locked_until_;
+  const std::array<Limit, 2> limits_;
+  const WindowAdmits window_;
+  const bool locks_, locks_anew_, counts_refused_, counts_bad_, by_pair_, in_order_;
+  std::vector<Book> books_;
 };
 
 }  // namespace
@@ -167,6 +194,14 @@ std::string Foretell(const LimitRules& rules, const std::vector<ForetoldCall>& c
   std::string letters;
   for (const ForetoldCall& call : calls) letters += world.Decide(call);
   return letters;
+}
+
+std::size_t AlikeFromStart(const LimitRules& rules, const std::vector<ForetoldCall>& calls,
+                           std::string_view letters) {
+  World world(rules);
+  std::size_t alike = 0;
+  while (alike < calls.size() && world.Decide(calls[alike]) == letters[alike]) ++alike;
+  return alike;
 }
 
 }  // namespace kondor::scenarios

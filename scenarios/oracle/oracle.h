@@ -3,8 +3,10 @@
 // ledger it is held against, or one bug would cancel out and every scenario would pass.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "scenarios/data/scenario.h"
@@ -34,5 +36,9 @@ struct ForetoldCall {
 
 // A letter for each: '+' admitted, '-' refused by a limit, '!' refused for its credentials.
 std::string Foretell(const LimitRules& rules, const std::vector<ForetoldCall>& calls);
+
+// How many from the beginning are as `letters` say; looks no further than the first that is not.
+std::size_t AlikeFromStart(const LimitRules& rules, const std::vector<ForetoldCall>& calls,
+                           std::string_view letters);
 
 }  // namespace kondor::scenarios

@@ -10,7 +10,9 @@ namespace {
 using scenarios::LimitRules;
 
 constexpr std::int64_t kWholeMinuteMs = 60'000;
-constexpr std::array<std::int64_t, 4> kServerPhasesMs = {0, 250, 500, 750};
+// Clocks that are set by the network are less than half a second apart.
+constexpr std::int64_t kPhaseWidthMs = 200;
+constexpr std::array<std::int64_t, 5> kServerPhasesMs = {-400, -200, 0, 200, 400};
 
 // Where its windows lie matters to these two alone: the others begin with a call.
 bool IsAligned(const std::string& window) {
@@ -78,31 +80,85 @@ std::vector<Candidate> ChangedLimits() {
   return all;
 }
 
-std::string Foretold(const Candidate& candidate, const std::vector<ProbeCall>& calls, Stamp stamp) {
+namespace {
+
+// What the oracle is asked: `at` is the server's idea of when. It counts from a whole minute, which
+// no phase may put after the first call.
+std::vector<scenarios::ForetoldCall> AsSeen(const Candidate& candidate,
+                                            const std::vector<ProbeCall>& calls) {
   if (calls.empty()) return {};
-  // The oracle counts from a whole minute.
-  const std::int64_t begin = calls.front().sent_ms / kWholeMinuteMs * kWholeMinuteMs;
+  const std::int64_t begin = (calls.front().sent_ms / kWholeMinuteMs - 1) * kWholeMinuteMs;
   std::vector<scenarios::ForetoldCall> seen;
   seen.reserve(calls.size());
   for (const ProbeCall& call : calls) {
-    const std::int64_t at = stamp == Stamp::kSent ? call.sent_ms : call.answered_ms;
-    seen.push_back({at - begin + candidate.phase_ms, "ours", KeyOf(call.who)});
+    seen.push_back({call.sent_ms - begin + candidate.phase_ms, "ours", KeyOf(call.who)});
   }
-  return scenarios::Foretell(candidate.rules, seen);
+  return seen;
 }
 
-bool Explains(const Candidate& candidate, const std::vector<ProbeCall>& calls,
-              const std::string& letters) {
-  // Most that are wrong are so from the beginning, and a short beginning is soon foretold.
-  constexpr std::size_t kBeginning = 8;
-  if (calls.size() > 2 * kBeginning) {
-    const std::vector<ProbeCall> few(calls.begin(), calls.begin() + kBeginning);
-    if (!Explains(candidate, few, letters.substr(0, kBeginning))) return false;
+enum class Quick { kEarly, kLate };  // whether the server saw the calls of a quick answer at once
+
+// Whether some times between the way out and the answer explain the letters. Of a slow call the
+// first and the last are tried, as thresholds lie beyond one or the other; quick ones are late
+// alike.
+bool FitsAsItIs(const Candidate& candidate, const std::vector<ProbeCall>& calls, Quick quick,
+                std::string_view letters) {
+  constexpr std::int64_t kSlowMs = 15;
+  constexpr int kTriesMax = 48;
+  std::vector<scenarios::ForetoldCall> seen = AsSeen(candidate, calls);
+  std::vector<std::int64_t> delay;  // of the slow ones
+  std::vector<bool> late(calls.size(), false);
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    const std::int64_t took = calls[i].answered_ms - calls[i].sent_ms;
+    delay.push_back(took < kSlowMs ? 0 : took);
+    if (took < kSlowMs && quick == Quick::kLate) seen[i].at_ms += took;
   }
-  if (Foretold(candidate, calls, Stamp::kSent) == letters) return true;
+  for (int tries = 0; tries < kTriesMax; ++tries) {
+    std::size_t i = scenarios::AlikeFromStart(candidate.rules, seen, letters);
+    if (i == calls.size()) return true;
+    // Nothing that comes after it has made this one what it is: of the slow ones up to here the
+    // last that is early becomes late, and those after it are early again.
+    for (; delay[i] == 0 || late[i]; --i) {
+      if (late[i]) seen[i].at_ms -= delay[i];
+      late[i] = false;
+      if (i == 0) return false;
+    }
+    late[i] = true;
+    seen[i].at_ms += delay[i];
+  }
+  return true;  // so many slow calls rule out nobody
+}
+
+bool Fits(const Candidate& candidate, const std::vector<ProbeCall>& calls,
+          std::string_view letters) {
+  if (FitsAsItIs(candidate, calls, Quick::kEarly, letters)) return true;
   const bool instant = std::ranges::all_of(
       calls, [](const ProbeCall& call) { return call.sent_ms == call.answered_ms; });
-  return !instant && Foretold(candidate, calls, Stamp::kAnswered) == letters;
+  return !instant && FitsAsItIs(candidate, calls, Quick::kLate, letters);
+}
+
+// Those that a candidate stands for, from the middle outwards.
+constexpr std::int64_t kPhaseStepMs = 10;
+constexpr int kPhasesOfOne = static_cast<int>(kPhaseWidthMs / kPhaseStepMs);
+
+std::int64_t PhaseFromMiddle(int i) { return (i % 2 == 0 ? i / 2 : -(i + 1) / 2) * kPhaseStepMs; }
+
+}  // namespace
+
+std::string Foretold(const Candidate& candidate, const std::vector<ProbeCall>& calls) {
+  return scenarios::Foretell(candidate.rules, AsSeen(candidate, calls));
+}
+
+// What was refuted by fewer calls is so by more.
+std::optional<Candidate> Explaining(Candidate candidate, const std::vector<ProbeCall>& calls,
+                                    const std::string& letters) {
+  const std::int64_t middle = candidate.phase_ms - PhaseFromMiddle(candidate.phases_refuted);
+  const int phases = IsAligned(candidate.rules.window) ? kPhasesOfOne : 1;
+  for (; candidate.phases_refuted < phases; ++candidate.phases_refuted) {
+    candidate.phase_ms = middle + PhaseFromMiddle(candidate.phases_refuted);
+    if (Fits(candidate, calls, letters)) return candidate;
+  }
+  return {};
 }
 
 const std::vector<Dimension>& Dimensions() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,11 @@ struct ProbeCall {
 
 struct Candidate {
   scenarios::LimitRules rules;
-  std::int64_t phase_ms = 0;  // how far the server's clock is ahead of ours within a second
-  double weight = 1;          // of one reading, shared by its phases
+  // How far the server's clock is ahead of ours within a second, where that matters: it stands for
+  // the fifth of a second around it.
+  std::int64_t phase_ms = 0;
+  double weight = 1;       // of one reading, shared by its phases
+  int phases_refuted = 0;  // of those it stands for, in the order they are tried
 };
 
 // Every reading of KO1 to KO5 under the published limits.
@@ -30,13 +34,13 @@ std::vector<Candidate> PublishedCandidates();
 // The same under limits that are not the published ones.
 std::vector<Candidate> ChangedLimits();
 
-// Which of the times of a call are taken for the server's.
-enum class Stamp { kSent, kAnswered };
-// A letter for each call: + admitted, - refused by a limit, ! refused for its credentials.
-std::string Foretold(const Candidate& candidate, const std::vector<ProbeCall>& calls, Stamp stamp);
-// Whether the server may be this one, `letters` being what it answered.
-bool Explains(const Candidate& candidate, const std::vector<ProbeCall>& calls,
-              const std::string& letters);
+// A letter for each call: + admitted, - refused by a limit, ! refused for its credentials. The
+// server sees each as it is sent.
+std::string Foretold(const Candidate& candidate, const std::vector<ProbeCall>& calls);
+// Whether the server may be this one, `letters` being what it answered; if so, at a phase it
+// stands for that explains them.
+std::optional<Candidate> Explaining(Candidate candidate, const std::vector<ProbeCall>& calls,
+                                    const std::string& letters);
 
 // The settings that a probe tells apart: kondado.window ... kondado.per_minute.
 struct Dimension {

@@ -76,7 +76,7 @@ Outlook OutlookOf(const std::vector<Candidate>& candidates, const std::vector<Pr
   std::vector<std::string> letters;
   letters.reserve(candidates.size());
   for (const Candidate& candidate : candidates) {
-    letters.push_back(Foretold(candidate, calls, Stamp::kSent).substr(log.size()));
+    letters.push_back(Foretold(candidate, calls).substr(log.size()));
   }
   return Foresight(candidates, std::move(letters)).Look();
 }

@@ -12,6 +12,7 @@ constexpr std::int64_t kMinuteMs = 60'000;
 constexpr std::array<std::int64_t, 3> kRestsMs = {3'300, 61'500, 125'000};
 // Where in a second it begins; two of them lie on either side of any server's boundary.
 constexpr std::array<std::int64_t, 4> kPhasesMs = {50, 300, 550, 800};
+// Gaps are such that no few of them add up to a second or a minute, or a network's delays decide.
 constexpr std::int64_t kWithinSecondMs = 900;
 constexpr std::int64_t kBeyondSecondMs = 1'100;
 constexpr int kMinuteFull = 20;  // K4
@@ -77,8 +78,8 @@ Steps Fill(int count) { return Steps(static_cast<std::size_t>(count), {kBeyondSe
 // followed by another just after it.
 void ServePairs(Cook& cook) {
   const std::vector<Steps> pairs = {
-      {{900}}, {{900}, {300}},          {{900}, {600}}, {{900}, {3'500}}, {{900}, {59'600}, {600}},
-      {{400}}, {{400}, {59'800}, {400}}};
+      {{900}}, {{900}, {310}},          {{900}, {640}}, {{900}, {3'500}}, {{900}, {59'600}, {640}},
+      {{440}}, {{440}, {59'800}, {440}}};
   for (const std::int64_t rest : kRestsMs) {
     for (const std::int64_t phase : kPhasesMs) {
       for (const Steps& pair : pairs) cook.ServeRested(rest, phase, Who::kGood, pair);
@@ -88,22 +89,22 @@ void ServePairs(Cook& cook) {
 
 // One call, some time after the last.
 void ServeSingles(Cook& cook) {
-  for (const std::int64_t gap : {300, 600, 1'500, 2'000, 3'500, 58'500, 61'500, 125'000}) {
+  for (const std::int64_t gap : {310, 640, 1'500, 2'100, 3'500, 58'500, 61'500, 125'000}) {
     cook.ServeAfter(gap, Who::kGood, {});
   }
-  cook.ServeAfter(59'600, Who::kGood, {{600}});
-  cook.ServeAfter(59'800, Who::kGood, {{400}});
+  cook.ServeAfter(59'600, Who::kGood, {{640}});
+  cook.ServeAfter(59'800, Who::kGood, {{440}});
 }
 
 // Bad credentials before bad or good ones (KO5), and two tokens of one address (KO4).
 void ServeStrangers(Cook& cook, SecondToken second) {
   for (const std::int64_t rest : kRestsMs) {
     for (const std::int64_t phase : {kPhasesMs[0], kPhasesMs[2]}) {
-      cook.ServeRested(rest, phase, Who::kBad, {{400, Who::kBad}});
-      cook.ServeRested(rest, phase, Who::kBad, {{400, Who::kGood}});
-      cook.ServeRested(rest, phase, Who::kGood, {{400, Who::kBad}});
+      cook.ServeRested(rest, phase, Who::kBad, {{440, Who::kBad}});
+      cook.ServeRested(rest, phase, Who::kBad, {{440, Who::kGood}});
+      cook.ServeRested(rest, phase, Who::kGood, {{440, Who::kBad}});
       if (second == SecondToken::kGiven) {
-        cook.ServeRested(rest, phase, Who::kGood, {{400, Who::kSecond}});
+        cook.ServeRested(rest, phase, Who::kGood, {{440, Who::kSecond}});
       }
     }
   }

@@ -36,7 +36,7 @@ std::int64_t Probe::RestMs() const {
       calls.push_back({at, at, Who::kGood});
     }
     const bool safe = std::ranges::all_of(all, [&](const Candidate& candidate) {
-      return Foretold(candidate, calls, Stamp::kSent).find('-', log_.size()) == std::string::npos;
+      return Foretold(candidate, calls).find('-', log_.size()) == std::string::npos;
     });
     if (safe) return rest;
   }
@@ -49,12 +49,21 @@ std::vector<Candidate> Probe::All() const {
   return all;
 }
 
+void Probe::KeepExplaining(std::vector<Candidate>& candidates) const {
+  std::vector<Candidate> kept;
+  for (const Candidate& candidate : candidates) {
+    if (auto explaining = Explaining(candidate, log_, letters_)) {
+      kept.push_back(*std::move(explaining));
+    }
+  }
+  candidates = std::move(kept);
+}
+
 // The readings are as well known as they will be. Might the limits be others (K4)?
 void Probe::LookFurther() {
   further_ = true;
-  for (const Candidate& candidate : ChangedLimits()) {
-    if (Explains(candidate, log_, letters_)) others_.push_back(candidate);
-  }
+  others_ = ChangedLimits();
+  KeepExplaining(others_);
 }
 
 Choice Probe::ChooseAmong(const std::vector<Candidate>& candidates, std::int64_t now_ms,
@@ -93,9 +102,8 @@ std::optional<ProbeCall> Probe::Next(std::int64_t now_ms, const Means& means) {
 void Probe::Tell(const ProbeCall& call, char letter) {
   log_.push_back(call);
   letters_ += letter;
-  const auto fails = [&](const Candidate& one) { return !Explains(one, log_, letters_); };
-  std::erase_if(left_, fails);
-  std::erase_if(others_, fails);
+  KeepExplaining(left_);
+  KeepExplaining(others_);
   if (left_.empty() && !further_) LookFurther();
 }
 

@@ -42,6 +42,8 @@ class Probe {
   std::vector<Candidate> All() const;
   Choice ChooseAmong(const std::vector<Candidate>& candidates, std::int64_t now_ms,
                      const Means& means) const;
+  // Of those the ones that explain all it was told, moved to where they do.
+  void KeepExplaining(std::vector<Candidate>& candidates) const;
   void LookFurther();
 
   const SecondToken second_;

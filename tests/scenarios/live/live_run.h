@@ -20,8 +20,8 @@ struct LiveCase {
   enum class Network { kUp, kDown } network = Network::kUp;
   RunOptions options = {};
   enum class Tokens { kOne, kTwo } tokens = Tokens::kOne;
-  int calls_before = 0;  // with our token, just before the run
-  std::string now = "2026-01-01T00:00:13.250Z";
+  int calls_before = 0;                          // with our token, just before the run
+  std::string now = "2026-01-01T00:00:00.250Z";  // the client begins at a whole minute
 };
 
 // What a run came to, and what the stand-in saw of it.
