@@ -15,7 +15,7 @@ constexpr int kWrongUsage = 2;
 
 // As typed, before it is looked at.
 struct Flags {
-  std::string surface, colour = "auto", shard;
+  std::string surface, colour = "auto", shard, seed;
   std::optional<std::uint64_t> jobs, repeat, timeout_ms;
   bool list = false, coverage = false, shuffle = false, allow_writes = false;
 };
@@ -61,8 +61,7 @@ void DescribeFlags(CLI::App& app, Flags& flags, Options& options) {
   app.add_flag("--list", flags.list, "List what would be played, and end");
   app.add_flag("--coverage", flags.coverage, "Print which scenarios prove which rule, and end");
   app.add_option("--jobs", flags.jobs, "Scenarios at once (twice the processors)");
-  app.add_option("--seed", options.crew.seed, "Of chance: random timelines and --shuffle (1)")
-      ->check(CLI::NonNegativeNumber);
+  app.add_option("--seed", flags.seed, "Of chance: random timelines and --shuffle (1)");
   app.add_option("--repeat", flags.repeat, "Rounds, each with chance of its own (1)");
   app.add_flag("--shuffle", flags.shuffle, "Play in random order");
   app.add_option("--colour,--color", flags.colour, "auto, always or never (auto)")
@@ -89,6 +88,16 @@ Result<void> ReadShard(const std::string& text, Selection& selection) {
     return {};
   }
   return WrongUsage("--shard takes PART/PARTS, such as 1/4; got '" + text + "'");
+}
+
+// The library's own reading takes what is too large for the largest.
+Result<void> ReadSeed(const std::string& text, std::uint64_t& seed) {
+  if (text.empty()) return {};
+  const char* const end = text.data() + text.size();
+  const auto read = std::from_chars(text.data(), end, seed);
+  if (read.ec == std::errc() && read.ptr == end) return {};
+  return WrongUsage("--seed takes a whole number from 0 to 18446744073709551615; got '" + text +
+                    "'");
 }
 
 Result<void> Resolve(const Flags& flags, Options& options) {
@@ -125,6 +134,7 @@ Result<void> Resolve(const Flags& flags, Options& options) {
   if (flags.list && flags.coverage) return WrongUsage("--list and --coverage do not go together");
   if (flags.list) options.task = Task::kList;
   if (flags.coverage) options.task = Task::kCoverage;
+  if (Result<void> read = ReadSeed(flags.seed, options.crew.seed); !read) return read;
   return ReadShard(flags.shard, options.selection);
 }
 

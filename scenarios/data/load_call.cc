@@ -63,11 +63,28 @@ void ReadPairs(ObjectReader& reader, std::string_view key,
 
 }  // namespace
 
+namespace {
+
+// A line break would end the header, and begin another.
+void ReadHeaders(ObjectReader& reader, Call& call) {
+  ReadPairs(reader, "headers", call.headers);
+  const auto breaks = [](const std::string& text) {
+    return text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos;
+  };
+  for (const auto& [name, value] : call.headers) {
+    if (!breaks(name) && !breaks(value)) continue;
+    reader.faults().Add(reader.Find("headers")->place,
+                        "a header is one line: no line break or NUL in its name or value");
+  }
+}
+
+}  // namespace
+
 void LoadCaller(ObjectReader& reader, Call& call) {
   reader.Text("with", call.with);
   reader.Text("ip", call.ip);
   ReadPairs(reader, "query", call.query);
-  ReadPairs(reader, "headers", call.headers);
+  ReadHeaders(reader, call);
 }
 
 Call LoadCall(const Node& line, ObjectReader& reader) {

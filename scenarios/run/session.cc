@@ -16,9 +16,9 @@ std::string_view PathOf(Surface surface) {
   return paths[static_cast<std::size_t>(surface)];
 }
 
-// {"kondado.window": "gcra"} as the control API nests it.
-Json Nested(const Reading& settings) {
-  Json nested = Json::object();
+// {"kondado.window": "gcra"} as the control API nests it, over those of `base`.
+Json Nested(const Reading& settings, Json base) {
+  Json nested = std::move(base);
   for (const auto& [name, value] : settings) {
     const std::size_t dot = name.find('.');
     nested[name.substr(0, dot)][name.substr(dot + 1)] = value;
@@ -60,7 +60,7 @@ Result<void> Session::Open(const Instance& instance) {
     return {};
   }
   creation_ = {{"clock", {{"mode", "manual"}, {"now", instance.now}}},
-               {"settings", Nested(instance.settings)}};
+               {"settings", Nested(instance.settings, target_.settings())}};
   if (instance.seed) creation_["seed"] = *instance.seed;
   const Result<Reply> reply =
       connection_.Exchange(ControlRequest("POST", std::string(kSandboxes), creation_));

@@ -16,6 +16,11 @@ Result<Target> Target::Make(const TargetOptions& options) {
   if (!url) return Unexpected(url.error());
   target.url_ = *url;
   if (Result<void> probed = target.Probe(); !probed) return Unexpected(probed.error());
+  if (target.has_control() && !target.is_own()) {
+    if (Result<void> learnt = target.LearnUsualSettings(); !learnt) {
+      return Unexpected(learnt.error());
+    }
+  }
   return target;
 }
 
@@ -37,6 +42,16 @@ Result<void> Target::Probe() {
   has_control_ = reply->status == 200 && health.is_object() && health.contains("version") &&
                  health.value("status", "") == "ok";
   return {};
+}
+
+// Those of a mock that was told nothing: one of our own, which need not even listen.
+Result<void> Target::LearnUsualSettings() {
+  const Result<std::unique_ptr<MockServer>> usual = MockServer::Create({});
+  if (!usual) return Unexpected(usual.error());
+  const LocalReply reply = (*usual)->Call("GET", "/_kondor/sandboxes/default/settings");
+  settings_ = Json::parse(reply.body, nullptr, false);
+  if (reply.status == 200 && settings_.is_object()) return {};
+  return Unexpected(ErrorKind::kMalformed, "the mock inside does not tell its settings");
 }
 
 }  // namespace kondor::scenarios

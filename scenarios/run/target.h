@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "mock_server/mock_server.h"
+#include "scenarios/data/node.h"
 #include "scenarios/data/scenario.h"
 #include "scenarios/wire/connection.h"
 
@@ -28,6 +29,9 @@ class Target {
   const Url& url() const { return url_; }
   bool is_own() const { return own_ != nullptr; }
   bool has_control() const { return has_control_; }  // Kondor's, under /_kondor
+  // For every sandbox made there: a Kondor may have been started with others than the usual ones,
+  // of which the scenarios speak.
+  const Json& settings() const { return settings_; }
   const std::optional<Surface>& surface() const { return options_.surface; }
   const std::string& control_token() const { return options_.control_token; }
   Duration patience() const { return options_.patience; }
@@ -36,10 +40,12 @@ class Target {
  private:
   Result<void> StartOwn();
   Result<void> Probe();
+  Result<void> LearnUsualSettings();
 
   TargetOptions options_;
   Url url_;
   bool has_control_ = false;
+  Json settings_ = Json::object();
   std::unique_ptr<MockServer> own_;
 };
 

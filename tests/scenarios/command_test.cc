@@ -164,6 +164,15 @@ TEST_F(Check, ChecksAKondorElsewhere) {
   EXPECT_NE(ended.out.find("against " + server->url()), std::string::npos);
 }
 
+TEST_F(Check, AKondorThatCountsInAnotherWayIsToldTheUsualOne) {
+  MockServerOptions options;
+  options.settings = {{"kondado.window", "gcra"}, {"kondado.auth_error", "401_envelope"}};
+  const auto server = MockServer::Create(options).value();
+  ASSERT_TRUE(server->Start());
+  const Ended ended = Ran({"--target", server->url(), "--rule", "K4", "--rule", "KO6"});
+  EXPECT_EQ(ended.code, 0) << ended.out << ended.error;
+}
+
 TEST_F(Check, AControlTokenIsNeededWhereThereIsOne) {
   MockServerOptions options;
   options.control_token = "open-sesame";

@@ -57,6 +57,9 @@ TEST(Load, TellsEveryMistakeWithItsLineAndColumn) {
       {begin + R"("steps": [{"cal": "k2 GET /x"}]})", "t.json:3:42: a step is one of: call"},
       {begin + R"("steps": [{"call": "k2 GET /x"}]})",
        "t.json:3:42: nothing is expected of this call"},
+      {begin + R"("steps": [{"call": "k2 GET /x", "headers": {"X": "a\r\nY: b"}, )" +
+           R"("expect": {"status": 200}}]})",
+       "t.json:3:75: a header is one line"},
       {begin + R"("steps": [{"call": "k2 GET /x", "expect": {}}]})",
        "t.json:3:74: nothing is expected here"},
       {begin + R"("steps": [{"call": "k3 GET /x", "expect": {"status": 200}}]})",

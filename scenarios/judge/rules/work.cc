@@ -63,6 +63,13 @@ bool EndedBySelf(const Evidence& evidence) {
       evidence.endings, [](const Ending& ending) { return ending.how == Ending::How::kExited; });
 }
 
+// Every call had its credentials in the wrong place, or went to a wrong address.
+bool WasNeverLetIn(const Evidence& evidence) {
+  return !evidence.calls.empty() && std::ranges::all_of(evidence.calls, [](const Call& call) {
+    return call.outcome == Outcome::kAuthError || call.outcome == Outcome::kUnknownRoute;
+  });
+}
+
 bool ClaimsSuccess(const Evidence& evidence) {
   return std::ranges::all_of(evidence.endings, &Ending::IsSuccess);
 }
@@ -100,8 +107,11 @@ void FindErrorsTakenForData(const Evidence& evidence, Findings& findings) {
 }
 
 void FindWorkLeftUndone(const Evidence& evidence, Findings& findings) {
-  // Who had to be ended, or fell over, is reported for that.
-  if (evidence.trial->work != Work::kAll || !EndedBySelf(evidence)) return;
+  // Who had to be ended, or fell over, is reported for that; who was never let in, for what he
+  // lacked.
+  if (evidence.trial->work != Work::kAll || !EndedBySelf(evidence) || WasNeverLetIn(evidence)) {
+    return;
+  }
   Finding finding{FindingId::kGaveUpEarly, "K6", {}, 0};
   if (KeepsOutput(evidence)) {
     std::set<std::int64_t> written;

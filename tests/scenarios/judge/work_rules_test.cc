@@ -53,6 +53,9 @@ TEST(GaveUpEarly, IsAMissingLine) {
   const auto found = [](const Evidence& e) { return Apply(&FindWorkLeftUndone, e); };
   EXPECT_THAT(found(TwoJobs({{0}}, {{1, "active"}})), ElementsAre("gave_up_early"));
   EXPECT_THAT(found(TwoJobs({{0}, {1, Outcome::kAuthError, 2}}, {{1, "active"}})), IsEmpty());
+  // With its credentials in the path it was never let in: that is said by itself.
+  EXPECT_THAT(found(TwoJobs({{0, Outcome::kUnknownRoute}}, {})), IsEmpty());
+  EXPECT_THAT(found(TwoJobs({{0, Outcome::kRateLimited}}, {})), ElementsAre("gave_up_early"));
   Evidence killed = TwoJobs({{0}}, {{1, "active"}});
   killed.endings[0].how = Ending::How::kOutOfTime;
   EXPECT_THAT(found(killed), IsEmpty());
