@@ -106,6 +106,9 @@ Call LoadCall(const Node& line, ObjectReader& reader) {
   if (!call.path.empty() && call.path.find_first_of("/?$") != 0) {
     reader.faults().Add(line.place, "the path begins with '/' (or '?', or is left out)");
   }
+  if (text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos) {
+    reader.faults().Add(line.place, "a call is one line: no line break or NUL in it");
+  }
   call.with = UsualCredentials(call);
   LoadCaller(reader, call);
   const Node* body = reader.Find("body");

@@ -21,11 +21,11 @@ enum class Outcome { kOk, kRateLimited, kAuthError, kFailed, kUnknownRoute, kFau
 // Where in a call credentials stood. The journal hides whatever looks like a secret; the judge's
 // own Kondado tokens are made so that they do not (see secrets.h), and are found to the letter.
 struct SecretPlaces {
-  bool token_parameter = false;    // K1's place for a token
-  bool key_header = false;         // Q10's place for a subscription key
-  bool key_parameter = false;      // where APIM takes one, too (G4)
-  std::vector<std::string> stray;  // of a known secret, other than the above: "header User-Agent"
-  std::vector<std::string> hidden_headers;  // whose whole value was hidden, and that are no ids
+  bool token_parameter = false;     // K1's place for a token
+  bool key_header = false;          // Q10's place for a subscription key
+  bool key_parameter = false;       // where APIM takes one, too (G4)
+  std::vector<std::string> stray;   // of a known secret, other than the above: "header User-Agent"
+  std::vector<std::string> hidden;  // whose whole value was hidden, and that are no ids
 };
 
 struct Call {

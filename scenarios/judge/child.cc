@@ -24,13 +24,21 @@ constexpr Duration kLastChance = std::chrono::seconds(1);
 constexpr Duration kAfterglow = std::chrono::milliseconds(300);
 constexpr Duration kShort = std::chrono::milliseconds(10);
 
+// Credentials of whoever runs the judge are none of the judged program's business.
+bool IsCredential(std::string_view variable) {
+  const std::string_view name = variable.substr(0, variable.find('='));
+  if (name == "KONDOR_CONTROL_TOKEN") return true;
+  if (!name.starts_with("KONDADO_") && !name.starts_with("QONDOR_")) return false;
+  return name.find("TOKEN") != name.npos || name.find("KEY") != name.npos;
+}
+
 std::vector<std::string> MergedEnvironment(const Environment& ours) {
   std::vector<std::string> merged;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string text = *entry;
     const bool replaced = std::ranges::any_of(
         ours, [&](const auto& variable) { return text.starts_with(variable.first + "="); });
-    if (!replaced) merged.push_back(text);
+    if (!replaced && !IsCredential(text)) merged.push_back(text);
   }
   for (const auto& [name, value] : ours) merged.push_back(name + "=" + value);
   return merged;

@@ -24,10 +24,13 @@ class Heard {
  private:
   static constexpr std::size_t kKept = 2'000;
 
+  void BlotFront();
+  void BlotEnd(std::string& words) const;
+
   const std::vector<Secret>& secrets_;
   std::size_t longest_ = 0;
   std::vector<std::string> found_;
-  std::string recent_;  // at least the last kKept bytes, or all
+  std::string recent_;  // some kKept bytes at least, or all; no secret's second half at its front
 };
 
 }  // namespace kondor::judge

@@ -57,7 +57,7 @@ void LookAtHeader(std::string_view line, const std::vector<Secret>& secrets, Sec
   } else if (HoldsAny(line, secrets)) {
     places.stray.push_back("header " + std::string(written));
   } else if (line == kHidden && std::ranges::find(kIds, name) == kIds.end()) {
-    places.hidden_headers.push_back("header " + std::string(written));
+    places.hidden.push_back("header " + std::string(written));
   }
 }
 
@@ -70,6 +70,8 @@ void LookAtParameter(std::string_view pair, const std::vector<Secret>& secrets,
     places.key_parameter = places.key_parameter || !pair.empty();
   } else if (HoldsAny(pair, secrets) || HoldsAny(name, secrets)) {
     places.stray.push_back("parameter " + std::string(name.substr(0, 40)));
+  } else if (pair == kHidden && std::ranges::find(kIds, LowerCase(name)) == kIds.end()) {
+    places.hidden.push_back("parameter " + std::string(name.substr(0, 40)));
   }
 }
 

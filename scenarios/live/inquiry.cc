@@ -159,7 +159,8 @@ bool Inquiry::Ask(Asked& asked, TimePoint until) {
     return true;
   }
   if (answered.refused > 0) {
-    JudgeRefusal(*answered.response);
+    // Tried again, it may have been answered: then what the refusal said is gone.
+    if (IsRefused(answered, ErrorKind::kRateLimited)) JudgeRefusal(*answered.response);
     Finding finding;
     finding.verdict = Verdict::kDiffers;
     finding.call = NameOf(asked.check, *request);

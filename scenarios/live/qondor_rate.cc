@@ -65,6 +65,8 @@ Finding Differs(const std::string& what, std::string expected, std::string got) 
   return finding;
 }
 
+constexpr const char* kNotAsPublished = "the limit itself is not as published (Q7)";
+
 void TellWindow(Inquiry& inquiry, const std::string& window) {
   std::string wanted = inquiry.expected()("QO2", "qondor.window");
   if (wanted.empty()) wanted = "sliding";
@@ -85,6 +87,8 @@ void OverTheLimit(Inquiry& inquiry, Burst& burst, int refusals) {
   for (int i = 0; i < gained && letter == '+'; ++i) letter = burst.Call(burst.Now());
   if (letter != '-') {
     findings.Add("Q7", Differs("calls in a second", "10", "more than 10 were admitted"));
+    findings.Add("QO2", Because(Verdict::kNotChecked, kNotAsPublished));
+    findings.Add("G6", Because(Verdict::kNotChecked, kNotAsPublished));
     return;
   }
   findings.Add("Q7", Because(Verdict::kHolds, "10 a second; the 100,000 of a day are not tried"));
@@ -111,6 +115,7 @@ void ProbeQondor(Inquiry& inquiry, const ProbeOptions& options) {
   if (letters.find('?') != std::string::npos) return;
   if (letters.find('-') != std::string::npos) {
     findings.Add("Q7", Differs("ten calls in a second", "++++++++++", letters));
+    findings.Add("QO2", Because(Verdict::kNotChecked, kNotAsPublished));
   } else if (burst.Took() > kSecond * 9 / 10) {
     findings.Add("Q7", Because(Verdict::kNotChecked,
                                "the way there is too long: ten calls one after the other took " +

@@ -104,6 +104,11 @@ Result<Outcome> Run(const Prepared& prepared, const RunOptions& options,
   if (!lines) return Unexpected(lines.error());
   Inquiry inquiry(**lines, prepared.plan.checks, IdsOf(prepared, options), ExpectedOf(prepared));
   const TimePoint until = clock.Now() + prepared.plan.most;
+  // The vendor remembers the run before this one.
+  if (const auto last = prepared.known.LastAt(prepared.target.name); last && *last < clock.Now()) {
+    constexpr Duration kADate = std::chrono::seconds(1);  // is no finer
+    (*lines)->RestUntil(*last + kADate + LinesOf(prepared.target, surroundings).interval);
+  }
   if (prepared.plan.probes) {
     const ProbeOptions probe{options.plan.refusals, prepared.target.second, until};
     prepared.target.vendor == Vendor::kKondado ? ProbeKondado(inquiry, probe)

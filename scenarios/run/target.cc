@@ -17,6 +17,7 @@ Result<Target> Target::Make(const TargetOptions& options) {
   target.url_ = *url;
   if (Result<void> probed = target.Probe(); !probed) return Unexpected(probed.error());
   if (target.has_control() && !target.is_own()) {
+    if (Result<void> in = target.KnockAtControl(); !in) return Unexpected(in.error());
     if (Result<void> learnt = target.LearnUsualSettings(); !learnt) {
       return Unexpected(learnt.error());
     }
@@ -42,6 +43,21 @@ Result<void> Target::Probe() {
   has_control_ = reply->status == 200 && health.is_object() && health.contains("version") &&
                  health.value("status", "") == "ok";
   return {};
+}
+
+Result<void> Target::KnockAtControl() const {
+  Connection connection = NewConnection();
+  Request request{"GET", url_.path + "/_kondor/sandboxes", {{"Host", url_.Authority()}}, ""};
+  if (!options_.control_token.empty()) {
+    request.headers.emplace_back("Kondor-Control-Token", options_.control_token);
+  }
+  const Result<Reply> reply = connection.Exchange(request);
+  if (!reply) return Unexpected(reply.error());
+  if (reply->status != 401 && reply->status != 403) return {};
+  return Unexpected(ErrorKind::kCredentials,
+                    url_.Text() +
+                        " does not take this control token: name its own with "
+                        "--control-token or KONDOR_CONTROL_TOKEN");
 }
 
 // Those of a mock that was told nothing: one of our own, which need not even listen.

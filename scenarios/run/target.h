@@ -41,6 +41,7 @@ class Target {
   Result<void> StartOwn();
   Result<void> Probe();
   Result<void> LearnUsualSettings();
+  Result<void> KnockAtControl() const;
 
   TargetOptions options_;
   Url url_;

@@ -178,7 +178,9 @@ TEST_F(Check, AControlTokenIsNeededWhereThereIsOne) {
   options.control_token = "open-sesame";
   const auto server = MockServer::Create(options).value();
   ASSERT_TRUE(server->Start());
-  EXPECT_EQ(Ran({"--target", server->url(), "--rule", "K9"}).code, 1);
+  const Ended outside = Ran({"--target", server->url(), "--rule", "K9"});
+  EXPECT_EQ(outside.code, 3) << outside.out;
+  EXPECT_NE(outside.error.find("--control-token"), std::string::npos) << outside.error;
   const Ended ended =
       Ran({"--target", server->url(), "--rule", "K9", "--control-token", "open-sesame"});
   EXPECT_EQ(ended.code, 0) << ended.out;

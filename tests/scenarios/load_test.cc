@@ -60,6 +60,8 @@ TEST(Load, TellsEveryMistakeWithItsLineAndColumn) {
       {begin + R"("steps": [{"call": "k2 GET /x", "headers": {"X": "a\r\nY: b"}, )" +
            R"("expect": {"status": 200}}]})",
        "t.json:3:75: a header is one line"},
+      {begin + R"("steps": [{"call": "k2 GET /x\r\nY: b", "expect": {"status": 200}}]})",
+       "t.json:3:51: a call is one line"},
       {begin + R"("steps": [{"call": "k2 GET /x", "expect": {}}]})",
        "t.json:3:74: nothing is expected here"},
       {begin + R"("steps": [{"call": "k3 GET /x", "expect": {"status": 200}}]})",

@@ -13,7 +13,7 @@ constexpr std::array<std::string_view, 5> kNotTheOnesGiven = {
     "MISSING_CREDENTIALS", "INVALID_CREDENTIALS", "MISSING_KEY", "UNKNOWN_KEY", "WRONG_PRODUCT"};
 
 bool IsMisplaced(const Call& call) {
-  if (call.IsQondor() && call.secrets.key_parameter && !call.secrets.key_header) return true;
+  if (call.IsQondor() && call.secrets.key_parameter) return true;
   return call.outcome == Outcome::kAuthError &&
          std::ranges::find(kNotTheOnesGiven, call.code) != kNotTheOnesGiven.end();
 }
@@ -31,15 +31,15 @@ std::string WhereMisplaced(const Call& call) {
 std::vector<std::string> Leaks(const Call& call) {
   const SecretPlaces& secrets = call.secrets;
   std::vector<std::string> leaks;
-  if (!IsMisplaced(call)) leaks = secrets.stray;
+  if (!IsMisplaced(call)) {
+    leaks = secrets.stray;
+    leaks.insert(leaks.end(), secrets.hidden.begin(), secrets.hidden.end());
+  }
   if (call.IsKondado() && secrets.key_header) {
     leaks.emplace_back("Qondor's key, at Kondado: header Ocp-Apim-Subscription-Key");
   }
-  if (call.IsQondor()) {
-    if (secrets.token_parameter) leaks.emplace_back("Kondado's token, at Qondor: parameter token");
-    if (!IsMisplaced(call)) {
-      leaks.insert(leaks.end(), secrets.hidden_headers.begin(), secrets.hidden_headers.end());
-    }
+  if (call.IsQondor() && secrets.token_parameter) {
+    leaks.emplace_back("Kondado's token, at Qondor: parameter token");
   }
   return leaks;
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -59,6 +60,19 @@ Result<std::string> ReadWhole(const std::string& path) {
                                                  std::generic_category().message(errno));
 }
 
+// Of a date as DateOf() writes it.
+TimePoint InstantOf(const std::string& date) {
+  using std::chrono::sys_days;
+  const auto number = [&](std::size_t at, std::size_t digits) {
+    return std::atoi(date.substr(at, digits).c_str());
+  };
+  const std::chrono::year_month_day day(std::chrono::year(number(0, 4)),
+                                        std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                        std::chrono::day(static_cast<unsigned>(number(8, 2))));
+  return TimePoint(sys_days(day).time_since_epoch() + std::chrono::hours(number(11, 2)) +
+                   std::chrono::minutes(number(14, 2)) + std::chrono::seconds(number(17, 2)));
+}
+
 }  // namespace
 
 Result<DriftFile> DriftFile::Read(const std::string& path) {
@@ -96,6 +110,17 @@ const Remembered* DriftFile::Last(const std::string& target, const std::string& 
   if (known == targets_.end()) return nullptr;
   const auto list = known->second.find(rule);
   return list == known->second.end() || list->second.empty() ? nullptr : &list->second.back();
+}
+
+std::optional<TimePoint> DriftFile::LastAt(const std::string& target) const {
+  const auto rules = targets_.find(target);
+  if (rules == targets_.end()) return {};
+  std::string last;
+  for (const auto& [rule, list] : rules->second) {
+    for (const Remembered& one : list) last = std::max(last, one.at);
+  }
+  if (last.empty()) return {};
+  return InstantOf(last);
 }
 
 void DriftFile::Add(const std::string& target, const std::string& rule, Remembered remembered) {

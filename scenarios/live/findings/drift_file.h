@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ class DriftFile {
 
   // The last time; null for never.
   const Remembered* Last(const std::string& target, const std::string& rule) const;
+  // When anything was checked there the last time, to the second before; nothing for never.
+  std::optional<TimePoint> LastAt(const std::string& target) const;
   void Add(const std::string& target, const std::string& rule, Remembered remembered);
   std::string Text() const;
 

@@ -61,12 +61,12 @@ TEST(ReadEntry, FindsHowLongARefusalAsksToWait) {
 
 TEST(ReadEntry, SeesSecretsWhereTheyStray) {
   const char* const changes = R"({"path": "/AbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbc/x",
-      "query": "key=k&note=AbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbc",
+      "query": "key=k&password=[redacted]&note=AbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbc",
       "headers": "User-Agent: a/AbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbc\nX-Id: [redacted]\nTraceparent: [redacted]\n",
       "body": "AbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbcAbc"})";
   const SecretPlaces secrets = ReadCall(Entry(changes)).secrets;
   EXPECT_THAT(secrets.stray, ElementsAre("header User-Agent", "parameter note", "path", "body"));
-  EXPECT_THAT(secrets.hidden_headers, ElementsAre("header X-Id"));
+  EXPECT_THAT(secrets.hidden, ElementsAre("header X-Id", "parameter password"));
   EXPECT_FALSE(secrets.token_parameter);
 }
 
@@ -127,6 +127,21 @@ TEST(Heard, KeepsTheEndOfAFloodAndFindsASecretInItsMiddle) {
   EXPECT_THAT(heard.secrets_found(), ElementsAre("KONDADO_TOKEN"));
   EXPECT_LE(heard.LastWords().size(), 2'000U);
   EXPECT_TRUE(heard.LastWords().ends_with("the end?[0m"));
+}
+
+TEST(Heard, ShowsNoHalfOfASecretWhereverItIsCut) {
+  for (std::size_t offset = 0; offset < 40; ++offset) {
+    Heard heard(kSecrets);
+    heard.Add(std::string(offset, '.'));
+    for (int i = 0; i < 500; ++i) heard.Add(kSecrets[0].text + "\n");
+    EXPECT_THAT(heard.LastWords(), Not(testing::HasSubstr("bc"))) << offset;
+  }
+}
+
+TEST(Heard, ShowsNoHalfOfASecretThatWasNotSaidToItsEnd) {
+  Heard heard(kSecrets);
+  heard.Add("token " + kSecrets[0].text.substr(0, 20));
+  EXPECT_EQ(heard.LastWords(), "token [secret]");
 }
 
 TEST(Readings, MultiplyAsAsked) {

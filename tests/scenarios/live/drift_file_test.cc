@@ -36,6 +36,8 @@ TEST(DriftFile, KeepsEveryDateOfEveryTarget) {
   EXPECT_EQ(file->Last("b", "K9")->verdict, Verdict::kDiffers);
   EXPECT_EQ(file->Last("a", "KO1")->reading, "kondado.window=gcra");
   EXPECT_EQ(file->Last("a", "K10"), nullptr);
+  EXPECT_EQ(DateOf(file->LastAt("a").value()), "2026-01-02T00:00:00Z");
+  EXPECT_FALSE(file->LastAt("c"));
   ASSERT_TRUE(Remember(path, "a", Found("K9", Verdict::kHolds, ""), "2026-01-05T00:00:00Z"));
   EXPECT_NE(Whole(path).find("2026-01-01T00:00:00Z"), std::string::npos);
   std::filesystem::remove(path);
