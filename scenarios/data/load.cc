@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 #include "scenarios/data/expand.h"
@@ -227,13 +228,14 @@ void AddInstances(const Node& node, const Dictionary& dictionary, const std::str
   }
 }
 
-void CheckTwins(const std::vector<Instance>& instances, const Node& root, Faults& faults) {
-  std::set<std::string> names;
+// `names`: of all before these.
+void CheckTwins(std::span<const Instance> instances, const Node& node, std::set<std::string>& names,
+                Faults& faults) {
   for (const Instance& instance : instances) {
     if (!names.insert(instance.scenario + "\n" + instance.row + "\n" + instance.ReadingName())
              .second) {
-      faults.Add(root.place, "two scenarios or rows are called '" + instance.scenario + "' [" +
-                                 instance.row + "]");
+      faults.Add(node.Find("name")->place, "two scenarios or rows are called '" +
+                                               instance.scenario + "' [" + instance.row + "]");
       return;
     }
   }
@@ -254,14 +256,16 @@ Result<std::vector<Instance>> LoadCases(const CaseFile& file, const Dictionary& 
   const Node* scenarios = reader.Array("scenarios");
   reader.Finish();
   if (scenarios != nullptr) {
+    std::set<std::string> names;
     for (const Node& node : scenarios->items) {
       Faults own{file.name};
+      const std::size_t first = instances.size();
       AddInstances(node, dictionary, file.name.substr(0, file.name.rfind(".json")), instances, own);
+      if (own.none()) CheckTwins(std::span(instances).subspan(first), node, names, own);
       faults.lines.insert(faults.lines.end(), own.lines.begin(), own.lines.end());
     }
     if (scenarios->items.empty()) faults.Add(scenarios->place, "there is no scenario here");
   }
-  if (faults.none()) CheckTwins(instances, *root, faults);
   if (faults.none()) return instances;
   std::string all;
   for (const std::string& line : faults.lines) all += (all.empty() ? "" : "\n") + line;

@@ -7,16 +7,25 @@
 namespace kondor::scenarios {
 namespace {
 
+constexpr std::string_view kNothingSaid =
+    "nothing is expected here; say what, or leave it out ({\"$type\": \"object\"} fits any)";
+
 void ReadMatcher(ObjectReader& reader, std::string_view key, std::optional<Json>& out) {
   const Node* node = reader.Find(key);
   if (node == nullptr) return;
   CheckMatcher(*node, reader.faults());
   out = node->ToJson();
+  if (out->is_object() && out->empty() && key != "json_exactly") {
+    reader.faults().Add(node->place, kNothingSaid);
+  }
 }
 
 void ReadHeaders(ObjectReader& reader, std::vector<HeaderExpectation>& out) {
   const Node* headers = reader.Object("headers");
   if (headers == nullptr) return;
+  if (headers->members.empty()) {
+    reader.faults().Add(headers->place, "no header is expected here; name one, or leave it out");
+  }
   for (const Node::Member& member : headers->members) {
     const Node& value = member.value;
     const bool is_null = value.kind == Node::Kind::kScalar && value.scalar.is_null();

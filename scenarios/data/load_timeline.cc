@@ -47,6 +47,7 @@ std::vector<std::int64_t> LoadInstants(ObjectReader& reader) {
     const std::int64_t at = whole ? item.scalar.get<std::int64_t>() : -1;
     if (at < 0 || at > 10 * kDayMs || (!instants.empty() && at < instants.back())) {
       reader.faults().Add(item.place, "'at_ms' takes whole numbers that never fall");
+      instants.resize(list->items.size());  // so that nobody misses the others
       break;
     }
     instants.push_back(at);

@@ -50,8 +50,10 @@ bool ObjectReader::Whole(std::string_view key, std::int64_t& out, std::int64_t l
                               found->scalar.get<std::uint64_t>() <= INT64_MAX);
   if (!fits || found->scalar.get<std::int64_t>() < least ||
       found->scalar.get<std::int64_t>() > most) {
-    Expected(*found, key,
-             "a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+    const std::string got = whole ? found->scalar.dump() : std::string(KindOf(*found));
+    faults_.Add(found->place, "'" + std::string(key) + "' takes a whole number from " +
+                                  std::to_string(least) + " to " + std::to_string(most) + ", not " +
+                                  got);
     return false;
   }
   out = found->scalar.get<std::int64_t>();

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <optional>
@@ -44,10 +45,23 @@ std::vector<std::string> MergedEnvironment(const Environment& ours) {
   return merged;
 }
 
+// Who ended with others still running cannot know whose an orphan without a mark is.
+std::atomic<int> runs_in_progress = 0;
+
+class InProgress {
+ public:
+  InProgress() { ++runs_in_progress; }
+  InProgress(const InProgress&) = delete;
+  InProgress& operator=(const InProgress&) = delete;
+  ~InProgress() { --runs_in_progress; }
+  bool alone() const { return runs_in_progress == 1; }
+};
+
 class Run {
  public:
-  Run(const ChildOptions& options, Spawned spawned)
+  Run(const ChildOptions& options, const InProgress& in_progress, Spawned spawned)
       : options_(options),
+        in_progress_(in_progress),
         spawned_(std::move(spawned)),
         out_(options.secrets),
         err_(options.secrets) {}
@@ -127,10 +141,24 @@ class Run {
     while (!HasEnded()) Listen(kShort);
   }
 
+  std::vector<pid_t> Orphans() const {
+    const Unmarked unmarked = in_progress_.alone() ? Unmarked::kOurs : Unmarked::kSomebodys;
+    return FindAdopted(MarkOfThisRun(), spawned_.pid, unmarked);
+  }
+
+  // Looks twice: whoever is just becoming another program is in no group of ours any more, and
+  // bears no mark yet.
+  bool IsNobodyLeft() {
+    for (int look = 0; look < 2; ++look) {
+      if (look > 0) Listen(kShort);
+      if (IsGroupAlive(spawned_.pid) || !Orphans().empty()) return false;
+    }
+    return true;
+  }
+
   void EndWhatIsLeft() {
-    const std::string mark = MarkOfThisRun();
     for (const TimePoint until = clock_.Now() + kAfterglow; clock_.Now() < until;) {
-      if (!IsGroupAlive(spawned_.pid) && FindAdopted(mark, spawned_.pid).empty()) return;
+      if (IsNobodyLeft()) return;
       Listen(kShort);
     }
     // Who was told to end and left others behind is not blamed for them: it had no chance.
@@ -145,7 +173,7 @@ class Run {
     }
     // Again and again, within reason: the children of those killed come to be ours.
     for (const TimePoint until = clock_.Now() + kLastChance; clock_.Now() < until;) {
-      const std::vector<pid_t> left = FindAdopted(mark, spawned_.pid);
+      const std::vector<pid_t> left = Orphans();
       if (left.empty()) break;
       for (const pid_t pid : left) {
         if (blamed) ++ending_.left_behind;
@@ -162,6 +190,7 @@ class Run {
   }
 
   const ChildOptions& options_;
+  const InProgress& in_progress_;
   Spawned spawned_;
   const SystemClock clock_;
   Heard out_, err_;
@@ -172,9 +201,10 @@ class Run {
 }  // namespace
 
 Result<Ending> RunChild(const ChildOptions& options, const std::function<GoOn()>& on_tick) {
+  const InProgress in_progress;  // from before the first process there is
   Result<Spawned> spawned = Spawn(options.command, MergedEnvironment(options.environment));
   if (!spawned) return Unexpected(spawned.error());
-  return Run(options, std::move(spawned).value()).WaitFor(on_tick);
+  return Run(options, in_progress, std::move(spawned).value()).WaitFor(on_tick);
 }
 
 }  // namespace kondor::judge

@@ -54,7 +54,7 @@ int CodeOf(const Error& error) {
   return theirs ? kNothingToJudge : kUsage;
 }
 
-// Where it went wrong half-way, what is known is still told.
+// Where it went no further, what is known is still told.
 int Tell(const std::vector<Played>& played, const Options& options, bool interrupted) {
   Circumstances circumstances{options.play.command, options.play.settings, options.play.speed,
                               interrupted};
@@ -91,11 +91,13 @@ int JudgeClient(Options options) {
     std::fprintf(stderr, "%s  %s\n", word, NameOf(played).c_str());
   };
   const bool terminal = isatty(STDERR_FILENO) != 0;
-  const Result<std::vector<Played>> played =
-      PlayAll(**control, Assign(options), options.play, options.at_once,
-              terminal ? show : std::function<void(const Played&)>());
-  if (!played) return Complain(CodeOf(played.error()), played.error().message);
-  return Tell(*played, options, interrupt.happened());
+  const Round round = PlayAll(**control, Assign(options), options.play, options.at_once,
+                              terminal ? show : std::function<void(const Played&)>());
+  if (!round.error) return Tell(round.played, options, interrupt.happened());
+  const bool any = Overall(round.played) != Verdict::kSkip;
+  const int told = any ? Tell(round.played, options, true) : 0;
+  const bool failed = Overall(round.played) == Verdict::kFail;
+  return Complain(failed ? told : CodeOf(*round.error), round.error->message);
 }
 
 }  // namespace

@@ -28,20 +28,19 @@ class Crew {
     }
   }
 
-  Result<std::vector<Played>> Take() {
+  Round Take() {
     const MutexLock lock(mutex_);
-    if (error_) return Unexpected(*error_);
-    std::vector<Played> all;
+    Round round{{}, error_};
     for (std::size_t i = 0; i < results_.size(); ++i) {
       if (!results_[i]) {
         results_[i].emplace();
-        results_[i]->why = "interrupted";
+        results_[i]->why = error_ ? "not played to its end" : "interrupted";
         results_[i]->evidence.trial = assignments_[i].trial;
         results_[i]->evidence.reading = assignments_[i].reading;
       }
-      all.push_back(std::move(*results_[i]));
+      round.played.push_back(std::move(*results_[i]));
     }
-    return all;
+    return round;
   }
 
  private:
@@ -73,9 +72,9 @@ class Crew {
 
 }  // namespace
 
-Result<std::vector<Played>> PlayAll(Control& control, const std::vector<Assignment>& assignments,
-                                    const PlayOptions& options, std::size_t at_once,
-                                    const std::function<void(const Played&)>& on_played) {
+Round PlayAll(Control& control, const std::vector<Assignment>& assignments,
+              const PlayOptions& options, std::size_t at_once,
+              const std::function<void(const Played&)>& on_played) {
   AdoptOrphans();
   Crew crew(control, assignments, options, on_played);
   {

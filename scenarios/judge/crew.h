@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "base/result.h"
@@ -15,10 +16,15 @@ struct Assignment {
   Settings reading;
 };
 
-// In the order of the assignments; those not begun when `options.stop` was asked for are skips. The
-// first error ends it. `on_played` is called on one thread at a time.
-Result<std::vector<Played>> PlayAll(Control& control, const std::vector<Assignment>& assignments,
-                                    const PlayOptions& options, std::size_t at_once,
-                                    const std::function<void(const Played&)>& on_played);
+struct Round {
+  std::vector<Played> played;  // in the order of the assignments; skips are those not played
+  std::optional<Error> error;  // the first one, which ended it
+};
+
+// Ends early at an error, or when `options.stop` is asked for. `on_played` is called on one thread
+// at a time.
+Round PlayAll(Control& control, const std::vector<Assignment>& assignments,
+              const PlayOptions& options, std::size_t at_once,
+              const std::function<void(const Played&)>& on_played);
 
 }  // namespace kondor::judge

@@ -48,6 +48,8 @@ void CheckOperand(const Node::Member& member, Faults& faults) {
   } else if ((name == "$any_of" || name == "$all_of" || name == "$keys") &&
              operand.kind != Node::Kind::kArray) {
     faults.Add(operand.place, name + " takes a list");
+  } else if ((name == "$any_of" || name == "$all_of") && operand.items.empty()) {
+    faults.Add(operand.place, name + " takes at least one matcher");
   } else if (name == "$shape") {
     for (const Node::Member& field : operand.members) {
       if (field.value.IsText() && std::ranges::find(kTypes, field.value.scalar) != kTypes.end()) {

@@ -68,12 +68,12 @@ bool IsGroupAlive(pid_t group) {
   return ::kill(-group, 0) == 0;
 }
 
-std::vector<pid_t> FindAdopted(const std::string& mark, pid_t group) {
+std::vector<pid_t> FindAdopted(const std::string& mark, pid_t group, Unmarked unmarked) {
   std::vector<pid_t> adopted;
   for (const pid_t pid : AllProcesses()) {
     const Kinship kinship = KinshipOf(pid);
     if (kinship.parent != ::getpid() || kinship.group == group || kinship.state == 'Z') continue;
-    if (HasInEnvironment(pid, mark)) adopted.push_back(pid);
+    if (unmarked == Unmarked::kOurs || HasInEnvironment(pid, mark)) adopted.push_back(pid);
   }
   return adopted;
 }

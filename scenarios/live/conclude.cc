@@ -97,7 +97,7 @@ Finding AboutLimits(const Probe& probe, const Expected& expected) {
     const Values others = LimitsOf(probe.others());
     finding.mismatches = {{"limits", std::string(kPublished),
                            others.empty() ? "nothing that this program knows fits the answers"
-                                          : Joined(others, ", or ")},
+                                          : "such as " + Joined(others, ", or ")},
                           {"answers", "those of one of the readings", probe.letters()}};
     finding.why =
         "no reading of the published limits explains the answers; or did somebody else "

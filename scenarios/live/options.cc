@@ -71,12 +71,19 @@ std::string Resolve(const Flags& flags, Options& options) {
   for (const auto& [name, id] : ids) {
     if (id.empty()) continue;
     if (!IsPlain(id)) return "--" + std::string(name) + " takes letters, digits, '_', '-' and '.'";
+    if (name != std::string_view("table") && name != std::string_view("project") &&
+        id.find_first_not_of("0123456789") != std::string::npos) {
+      return "--" + std::string(name) + " takes a number";
+    }
     options.run.ids[name] = id;
   }
   const auto dictionary = scenarios::ReadDictionary(scenarios::EmbeddedDictionary(), "dictionary");
   for (const std::string& rule : options.run.plan.rules) {
     if (dictionary && dictionary->FindRule(rule) == nullptr) {
       return "there is no rule '" + rule + "'; docs/VENDORS.md has them";
+    }
+    if (!IsOf(options.vendor, rule)) {
+      return rule + " is no rule of " + flags.vendor + "'s that a call could show";
     }
   }
   return options.run.drift_file.empty() ? "--drift-file takes a file's name" : "";

@@ -57,6 +57,11 @@ std::string Padded(std::string text, std::size_t width) {
 
 }  // namespace
 
+bool IsOf(Vendor vendor, const std::string& rule) {
+  const std::string_view initials = vendor == Vendor::kKondado ? "KWHT" : "QG";
+  return !rule.empty() && initials.find(rule.front()) != std::string_view::npos;
+}
+
 const std::vector<std::string>& ProbedRules(Vendor vendor) {
   static const std::vector<std::string> kondado = {"KO1", "KO2", "KO3", "KO4",
                                                    "KO5", "K4",  "K5",  "K6"};

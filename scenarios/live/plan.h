@@ -30,6 +30,9 @@ struct Plan {
 Plan MakePlan(std::vector<Check> checks, const Target& target, const PlanOptions& options,
               const DriftFile& known);
 
+// Whether a rule of docs/VENDORS.md is one of that vendor's.
+bool IsOf(Vendor vendor, const std::string& rule);
+
 // Which rules the probes of that vendor's limits are about.
 const std::vector<std::string>& ProbedRules(Vendor vendor);
 

@@ -65,8 +65,10 @@ Paint PaintOf(scenarios::Colour colour) {
 
 std::string DiffersText(const Prepared& prepared, const std::string& rule, const Finding& finding) {
   std::string text = " " + rule;
-  text += ": " + TitleOf(rule) + "\n    ";
-  text += Printable(prepared.target.secrets.Masked(finding.call)) + "\n";
+  text += ": " + TitleOf(rule) + "\n";
+  if (!finding.call.empty()) {
+    text += "    " + Printable(prepared.target.secrets.Masked(finding.call)) + "\n";
+  }
   for (const Mismatch& one : MaskedOf(prepared, finding)) {
     text += "    " + Printable(one.what);
     text += "\n      expected  " + Printable(one.expected);

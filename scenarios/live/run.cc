@@ -52,13 +52,6 @@ void Merge(const Findings& from, Findings& into) {
   for (const auto& [rule, finding] : from.all()) into.Add(rule, finding);
 }
 
-bool IsOf(Vendor vendor, const std::string& rule) {
-  const bool kondado = rule.starts_with("K") || rule.starts_with("W") || rule.starts_with("H") ||
-                       rule.starts_with("T");
-  const bool qondor = rule.starts_with("Q") || rule.starts_with("G");
-  return vendor == Vendor::kKondado ? kondado : qondor;
-}
-
 // Every rule of the vendor's has a finding, if only why there is none.
 void AddTheOthers(Vendor vendor, const PlanOptions& options, Findings& findings) {
   const auto dictionary = scenarios::ReadDictionary(scenarios::EmbeddedDictionary(), "dictionary");

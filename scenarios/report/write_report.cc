@@ -10,9 +10,9 @@ namespace kondor::scenarios {
 namespace {
 
 Unexpected CannotWrite(const std::string& path) {
-  return Unexpected(ErrorKind::kUnavailable, "the report " + path + " cannot be written: " +
-                                                 std::generic_category().message(errno) +
-                                                 "; is there room, and may you?");
+  return Unexpected(ErrorKind::kUnavailable,
+                    path + " cannot be written: " + std::generic_category().message(errno) +
+                        "; is there room, and may you?");
 }
 
 // By rename, so that nobody reads half a report. Not onto what is no plain file: /dev/stdout.

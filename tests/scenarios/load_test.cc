@@ -69,7 +69,7 @@ TEST(Load, TellsEveryMistakeWithItsLineAndColumn) {
       {begin + R"("steps": [{"call": "k2 GET x", "expect": {"status": 200}}]})",
        "t.json:3:51: the path begins with '/'"},
       {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"status": 99}}]})",
-       "t.json:3:85: 'status' takes a whole number from 100 to 599"},
+       "t.json:3:85: 'status' takes a whole number from 100 to 599, not 99"},
       {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"stats": 200}}]})",
        "t.json:3:75: unknown key 'stats'"},
       {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"json": {"$is": 1}}}]})",
@@ -117,13 +117,28 @@ TEST(Load, TellsEveryMistakeWithItsLineAndColumn) {
       {begin + R"("steps": [)" + kCall + R"(], "steps": []})",
        "t.json:3:93: the key 'steps' stands"},
       {begin + R"("steps": [)" + kCall + "]},\n" + begin + R"("steps": [)" + kCall + "]}",
-       "t.json:1:1: two scenarios or rows are called 'n'"},
+       "t.json:4:10: two scenarios or rows are called 'n'"},
+      {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"json": {}}}]})",
+       "t.json:3:83: nothing is expected here"},
+      {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"journal": {}}}]})",
+       "t.json:3:86: nothing is expected here"},
+      {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"headers": {}}}]})",
+       "t.json:3:86: no header is expected here"},
+      {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"json": {"$all_of": []}}}]})",
+       "t.json:3:95: $all_of takes at least one matcher"},
   };
   for (const Mistake& mistake : mistakes) {
     const std::string faults = FaultsOf(FileWith(mistake.scenario));
     EXPECT_EQ(faults.substr(0, mistake.fault.size()), mistake.fault) << mistake.scenario << "\n"
                                                                      << faults;
   }
+}
+
+TEST(Load, TellsOneMistakeOnce) {
+  const std::string faults = FaultsOf(FileWith(
+      R"({"name": "n", "rules": ["K9"], "steps": [{"timeline": "k2 GET /x", "at_ms": [5, 0, 9],
+"admitted": "+++"}]})"));
+  EXPECT_EQ(faults.find('\n'), std::string::npos) << faults;
 }
 
 TEST(Load, TellsOfTheFileItself) {

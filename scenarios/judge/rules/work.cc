@@ -108,10 +108,10 @@ void FindErrorsTakenForData(const Evidence& evidence, Findings& findings) {
 
 void FindWorkLeftUndone(const Evidence& evidence, Findings& findings) {
   // Who had to be ended, or fell over, is reported for that; who was never let in, for what he
-  // lacked.
-  if (evidence.trial->work != Work::kAll || !EndedBySelf(evidence) || WasNeverLetIn(evidence)) {
-    return;
-  }
+  // lacked; and what cannot be read is said to be so.
+  const bool told_elsewhere =
+      !EndedBySelf(evidence) || WasNeverLetIn(evidence) || !evidence.output.trouble.empty();
+  if (evidence.trial->work != Work::kAll || told_elsewhere) return;
   Finding finding{FindingId::kGaveUpEarly, "K6", {}, 0};
   if (KeepsOutput(evidence)) {
     std::set<std::int64_t> written;

@@ -102,12 +102,24 @@ TEST(Child, LeavesNobodyBehind) {
                                 std::chrono::seconds(20), mark);
   EXPECT_EQ(daemon.left_behind, 1);
   EXPECT_FALSE(IsAlive(file));
+  // Nor who has thrown away all that it was given.
+  const Ending stranger =
+      MustRun("env -i setsid sh -c 'echo $$ > " + file + "; exec sleep 600' & sleep 0.2",
+              std::chrono::seconds(20), mark);
+  EXPECT_EQ(stranger.left_behind, 1);
+  EXPECT_FALSE(IsAlive(file));
   // Nor the children of those left behind, which nobody knows of until their parent is dead.
   const Ending family =
       MustRun("setsid sh -c 'sleep 600 & echo $! > " + file + "; wait' & sleep 0.2",
               std::chrono::seconds(20), mark);
   EXPECT_GE(family.left_behind, 1);
   EXPECT_FALSE(IsAlive(file));
+}
+
+TEST(Child, LeavesNobodyBehindWhoIsJustOnItsWayOut) {
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(MustRun("setsid sleep 600 &", std::chrono::seconds(20), {{"A", "x"}}).left_behind, 1);
+  }
 }
 
 TEST(Child, MayHaveAPipelineThatEndsAMomentLater) {

@@ -1,11 +1,15 @@
 // `kondor-check client` as it is typed: what it prints, writes and ends with.
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
+#include "base/descriptor.h"
 #include "mock_server/mock_server.h"
 #include "scenarios/judge/child.h"
 #include "scenarios/judge/control.h"
@@ -118,6 +122,35 @@ TEST_F(CommandTest, UsageIsOneLineAndTwo) {
 TEST_F(CommandTest, TargetsThatDoNotAnswerAreNothingToJudge) {
   EXPECT_EQ(Run({"--target", "http://127.0.0.1:1", "--", "true"}).code, 3);
   EXPECT_EQ(Run({"--target", "nonsense", "--", "true"}).code, 2);
+}
+
+TEST_F(CommandTest, AMockThatGoesAwayTakesNoReportWithIt) {
+  const std::unique_ptr<MockServer> mock = MockServer::Create({}).value();
+  ASSERT_TRUE(mock->Start());
+  // The first trial is judged; in the second one the program has the mock ended.
+  const std::string bell = Path("bell");
+  ASSERT_EQ(::mkfifo(bell.c_str(), 0600), 0);
+  std::jthread undertaker([&] {
+    std::ifstream heard(bell);  // waits for somebody to open its other end
+    mock->Stop();
+  });
+  const Ending ending =
+      Run({"--target", mock->url(), "--jobs", "1", "--speed", "20", "--job-count", "1", "--trial",
+           "work", "--trial", "token_replaced", "--json", Path("report"), "--", "/bin/sh", "-c",
+           "[ $KONDOR_TRIAL = work ] || : > " + bell + "; exec \"$0\" good", KONDOR_JUDGE_CLIENT});
+  EXPECT_EQ(ending.code, 3) << ending.last_words;
+  EXPECT_THAT(Read("printed"), HasSubstr("1 passed, 0 failed, 1 skipped"));
+  EXPECT_EQ(Json::parse(Read("report"), nullptr, false)["interrupted"], true);
+  const Descriptor rung(::open(bell.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));  // in any case
+}
+
+TEST_F(CommandTest, AnUnreadableOutputIsTheOnlyThingSaidOfIt) {
+  Run({"--speed", "20", "--job-count", "2", "--trial", "work", "--json", Path("report"), "--",
+       "/bin/sh", "-c", "\"$0\" good; rm -f \"$KONDOR_OUTPUT\"; mkdir \"$KONDOR_OUTPUT\"",
+       KONDOR_JUDGE_CLIENT});
+  const Json report = Json::parse(Read("report"), nullptr, false);
+  EXPECT_EQ(report["findings"].size(), 1U) << report["findings"].dump(1);
+  EXPECT_THAT(report["findings"].dump(), HasSubstr("KONDOR_OUTPUT cannot be read"));
 }
 
 TEST_F(CommandTest, CallsToNowhereAreNothingToJudge) {
