@@ -1,5 +1,5 @@
-// `--flag=` with nothing behind it, which is what `--flag=$UNSET` becomes: a parser would take the
-// next word for its value. Thread-safe: a pure function.
+// `--flag=` or `--flag ""`, which is what `--flag=$UNSET` and `--flag "$UNSET"` become: a parser
+// would take the next word for its value, or nothing for a wish. Thread-safe: a pure function.
 #pragma once
 
 #include <optional>

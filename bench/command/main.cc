@@ -4,6 +4,8 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdio>
+#include <exception>
+#include <iterator>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -22,6 +24,7 @@ using namespace kondor::bench;
 
 std::vector<std::string> NamesOf(const auto& all) {
   std::vector<std::string> names;
+  names.reserve(std::size(all));
   for (const auto& one : all) names.push_back(one.name);
   return names;
 }
@@ -85,7 +88,7 @@ int AfterPrinting(int code) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   kondor::KeepStandardStreams();
   const std::vector<std::string> words(argv, argv + argc);
   // What follows is Google Benchmark's to read.
@@ -108,4 +111,7 @@ int main(int argc, char** argv) {
     return Refuse(wrong.what());
   }
   return AfterPrinting(limiter.parsed() ? RunLimiter(limiter.remaining()) : RunStrategies(wish));
+} catch (const std::exception& fault) {  // no memory, say
+  std::fprintf(stderr, "kondor-bench: %s\n", fault.what());
+  return 1;
 }

@@ -14,12 +14,14 @@ std::vector<Duration> AtOnce(std::size_t calls) { return std::vector<Duration>(c
 
 // Exponential with mean 1, exact on every machine: von Neumann's way needs comparisons alone.
 double Exponential(Rng& rng) {
-  for (double whole = 0;; ++whole) {
+  for (int whole = 0;; ++whole) {
     const double first = rng.Unit();
     double last = first;
     int run = 1;  // how long the numbers keep falling
-    for (double next = rng.Unit(); next < last; next = rng.Unit()) {
+    double next = rng.Unit();
+    while (next < last) {
       last = next;
+      next = rng.Unit();
       ++run;
     }
     if (run % 2 == 1) return whole + first;

@@ -142,8 +142,8 @@ std::optional<Refusal> Caller::WhyNot(const Response& response, const Judge& jud
     }
   }
   if (!refusal) return {};
-  refusal->message = ForPeople(std::move(refusal->message));
-  refusal->code = ForPeople(std::move(refusal->code));
+  refusal->message = ForPeople(refusal->message);
+  refusal->code = ForPeople(refusal->code);
   return refusal;
 }
 
@@ -190,11 +190,11 @@ Duration Caller::Delay(int tries, std::optional<Duration> hint) {
 }
 
 // Concealed before it is cut: half a secret would not be recognised.
-std::string Caller::ForPeople(std::string text) const {
-  return OneLine(dialect_.Conceal(std::move(text)));
+std::string Caller::ForPeople(std::string_view text) const {
+  return OneLine(dialect_.Conceal(text));
 }
 
-void Caller::Tell(Step step) const {
+void Caller::Tell(const Step& step) const {
   if (options_.on_step) options_.on_step(step);
 }
 

@@ -13,6 +13,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/mutex.h"
@@ -87,8 +88,8 @@ class Caller {
   std::optional<std::string> Wait(const Attempt& attempt, const Outcome& outcome);
   Unexpected GiveUp(const Attempt& attempt, const Outcome& outcome, const std::string& why) const;
   Duration Delay(int tries, std::optional<Duration> hint) KONDOR_EXCLUDES(mutex_);
-  std::string ForPeople(std::string text) const;
-  void Tell(Step step) const;
+  std::string ForPeople(std::string_view text) const;
+  void Tell(const Step& step) const;
 
   // Constant.
   Transport& transport_;

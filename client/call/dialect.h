@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -46,7 +47,7 @@ class Dialect {
   virtual std::optional<std::string> UseOthers(CredentialsUsed refused) = 0;
 
   // `text` without any secret of ours, should a server or a library have put one into it.
-  virtual std::string Conceal(std::string text) const = 0;
+  virtual std::string Conceal(std::string_view text) const = 0;
 };
 
 }  // namespace kondor::client

@@ -18,7 +18,8 @@ Interrupt::Interrupt() {
 
 Interrupt::~Interrupt() {
   ending_ = true;
-  pthread_kill(thread_.native_handle(), SIGTERM);  // only to wake it
+  // NOLINTNEXTLINE(bugprone-bad-signal-to-kill-thread): it waits for this one; only to wake it
+  pthread_kill(thread_.native_handle(), SIGTERM);
 }
 
 void Interrupt::Watch() {

@@ -1,6 +1,7 @@
 // kondor-call, from top to bottom: read what is asked, call, say what came of it.
 #include <csignal>
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <utility>
 #include <vector>
@@ -97,7 +98,7 @@ int Run(Options options) {
 }  // namespace
 }  // namespace kondor::client::command
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   using namespace kondor::client::command;
   kondor::KeepStandardStreams();
   Parsed parsed = ParseOptions(argc, argv);
@@ -111,4 +112,7 @@ int main(int argc, char** argv) {
     return parsed.exit->code;
   }
   return Run(std::move(parsed.options));
+} catch (const std::exception& fault) {  // no memory, say
+  std::fprintf(stderr, "kondor-call: %s\n", fault.what());
+  return static_cast<int>(kondor::client::command::ExitCode::kOther);
 }

@@ -83,7 +83,7 @@ void Output::Clear() {
 }
 
 std::string Output::Concealed(std::string text) const {
-  return secrets_.empty() ? text : Conceal(std::move(text), secrets_);
+  return secrets_.empty() ? text : Conceal(text, secrets_);
 }
 
 }  // namespace kondor::client::command

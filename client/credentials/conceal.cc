@@ -20,7 +20,7 @@ std::size_t LengthAt(std::string_view text, const std::vector<std::string>& form
 
 }  // namespace
 
-std::string Conceal(std::string text, std::span<const std::string> secrets) {
+std::string Conceal(std::string_view text, std::span<const std::string> secrets) {
   std::vector<std::string> forms;
   for (const std::string& secret : secrets) {
     if (secret.empty()) continue;

@@ -9,7 +9,7 @@ namespace kondor::client {
 
 // `text` with "[secret]" in place of each secret, as it is and as it stands in a URL. Empty secrets
 // are none.
-std::string Conceal(std::string text, std::span<const std::string> secrets);
+std::string Conceal(std::string_view text, std::span<const std::string> secrets);
 
 // Whether what names something, but opens nothing, is long enough to be concealed, too: a word like
 // "pipelines" would make holes in any answer.

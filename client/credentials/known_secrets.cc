@@ -1,7 +1,6 @@
 #include "client/credentials/known_secrets.h"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "client/credentials/conceal.h"
@@ -20,9 +19,9 @@ void KnownSecrets::Add(const std::string& secret) {
   if (secrets_.size() > kCountMax) secrets_.pop_front();
 }
 
-std::string KnownSecrets::Conceal(std::string text) const {
+std::string KnownSecrets::Conceal(std::string_view text) const {
   const std::vector<std::string> secrets(secrets_.begin(), secrets_.end());
-  return client::Conceal(std::move(text), secrets);
+  return client::Conceal(text, secrets);
 }
 
 }  // namespace kondor::client

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <string>
+#include <string_view>
 
 namespace kondor::client {
 
@@ -13,7 +14,7 @@ class KnownSecrets {
   void Add(const std::string& secret);
 
   // See conceal.h.
-  std::string Conceal(std::string text) const;
+  std::string Conceal(std::string_view text) const;
 
  private:
   std::deque<std::string> secrets_;

@@ -14,6 +14,7 @@ constexpr std::size_t kDepthMax = 64;
 // Puts together what the library's parser finds. Not with a callback of that parser: it searches
 // the whole of a list again after each of its elements. And its own way keeps the last of several
 // members of one name, so that a second "success" could turn a refusal into data.
+// NOLINTNEXTLINE(bugprone-exception-escape): what could throw in Json's move is its assertions.
 class Builder {
  public:
   bool null() { return Put(nullptr) != nullptr; }

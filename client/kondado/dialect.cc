@@ -43,9 +43,9 @@ std::optional<std::string> KondadoDialect::UseOthers(CredentialsUsed refused) {
   return "the token was swapped meanwhile: the new one is used";
 }
 
-std::string KondadoDialect::Conceal(std::string text) const {
+std::string KondadoDialect::Conceal(std::string_view text) const {
   const MutexLock lock(mutex_);
-  return secrets_.Conceal(std::move(text));
+  return secrets_.Conceal(text);
 }
 
 CredentialsUsed ViaKondadoDialect::Prepare(Request& request) {
@@ -57,8 +57,8 @@ std::optional<Refusal> ViaKondadoDialect::Read(const Response& response) const {
   return ReadKondado(response);
 }
 
-std::string ViaKondadoDialect::Conceal(std::string text) const {
-  return client::Conceal(std::move(text), std::array{token_});
+std::string ViaKondadoDialect::Conceal(std::string_view text) const {
+  return client::Conceal(text, std::array{token_});
 }
 
 }  // namespace kondor::client

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "base/mutex.h"
 #include "client/call/dialect.h"
@@ -22,7 +23,7 @@ class KondadoDialect final : public Dialect {
   CredentialsUsed Prepare(Request& request) override;
   std::optional<Refusal> Read(const Response& response) const override;
   std::optional<std::string> UseOthers(CredentialsUsed refused) override;
-  std::string Conceal(std::string text) const override;
+  std::string Conceal(std::string_view text) const override;
 
  private:
   void KnowSecrets() KONDOR_REQUIRES(mutex_);
@@ -41,7 +42,7 @@ class ViaKondadoDialect final : public Dialect {
   CredentialsUsed Prepare(Request& request) override;
   std::optional<Refusal> Read(const Response& response) const override;
   std::optional<std::string> UseOthers(CredentialsUsed) override { return {}; }
-  std::string Conceal(std::string text) const override;
+  std::string Conceal(std::string_view text) const override;
 
  private:
   const std::string token_;

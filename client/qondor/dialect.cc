@@ -52,9 +52,9 @@ std::optional<std::string> QondorDialect::UseOthers(CredentialsUsed refused) {
   return "the primary key is not taken any more: the secondary one is used";
 }
 
-std::string QondorDialect::Conceal(std::string text) const {
+std::string QondorDialect::Conceal(std::string_view text) const {
   const MutexLock lock(mutex_);
-  return secrets_.Conceal(std::move(text));
+  return secrets_.Conceal(text);
 }
 
 }  // namespace kondor::client

@@ -26,7 +26,7 @@ class QondorDialect final : public Dialect {
   std::optional<Refusal> Read(const Response& response) const override;
   // From the primary to the secondary key, once: back is only for Use to say.
   std::optional<std::string> UseOthers(CredentialsUsed refused) override;
-  std::string Conceal(std::string text) const override;
+  std::string Conceal(std::string_view text) const override;
 
  private:
   mutable Mutex mutex_;

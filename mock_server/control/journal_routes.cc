@@ -107,8 +107,9 @@ Result<Match> ReadMatch(const Json& object, const std::string& place) {
       }
       continue;
     }
+    const std::string under = name + ".";
     for (const auto& [inner, inner_value] : value.items()) {
-      Result<void> added = AddField(match, name + "." + inner, inner_value, place);
+      Result<void> added = AddField(match, under + inner, inner_value, place);
       if (!added) return Unexpected(added.error());
     }
   }

@@ -27,6 +27,7 @@ struct CallPattern {
   bool Fits(const Call& call) const;
 };
 
+// NOLINTNEXTLINE(bugprone-exception-escape): what could throw in Json's move is its assertions.
 struct Step {
   std::string_view kind;  // a literal
   FaultTime when = FaultTime::kBefore;

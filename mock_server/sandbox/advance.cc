@@ -15,13 +15,13 @@ Result<SandboxClock::State> AdvanceWithStops(SandboxClock& clock, Duration by,
     while (const std::optional<TimePoint> next = things.next(clock.Now())) {
       const Duration step = std::max(*next - clock.Now(), Duration(0));
       if (step >= by) break;
-      const Result<SandboxClock::State> moved = clock.Advance(step);
+      Result<SandboxClock::State> moved = clock.Advance(step);
       if (!moved) return moved;
       by -= step;
       things.await_done(moved->now);
     }
   }
-  const Result<SandboxClock::State> moved = clock.Advance(by);
+  Result<SandboxClock::State> moved = clock.Advance(by);
   if (moved) things.await_done(moved->now);
   return moved;
 }

@@ -73,7 +73,7 @@ Result<SandboxClock::State> Sandbox::Advance(Duration by) {
 }
 
 Result<SandboxClock::State> Sandbox::SetClock(const SandboxClock::Change& change) {
-  const Result<SandboxClock::State> set = clock_.Set(change);
+  Result<SandboxClock::State> set = clock_.Set(change);
   if (set) AwaitDone(set->now);
   return set;
 }

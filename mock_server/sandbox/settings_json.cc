@@ -29,11 +29,12 @@ Result<SettingChanges> ReadSettingChanges(const Json& object, const std::string&
     const std::string here = place + "/" + Shown(vendor);
     if (!settings.is_object()) return Bad(here, "expected an object of settings");
     if (!IsVendor(vendor)) return Bad(here, "unknown vendor; known: kondado, qondor");
+    const std::string under = vendor + ".";
     for (const auto& [name, value] : settings.items()) {
       if (value.is_string()) {
-        changes.emplace_back(vendor + "." + name, value.get<std::string>());
+        changes.emplace_back(under + name, value.get<std::string>());
       } else if (value.is_number_integer()) {
-        changes.emplace_back(vendor + "." + name, DumpJson(value));
+        changes.emplace_back(under + name, DumpJson(value));
       } else {
         return Bad(here + "/" + Shown(name), "expected text or a whole number");
       }

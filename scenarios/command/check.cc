@@ -114,6 +114,7 @@ int Check(const Options& options, const std::vector<Instance>& instances) {
   summary.target = target->is_own() ? "the mock inside" : target->url().Text();
   Print(TerminalReport(results, summary, ColourOf(options.colour)));
   const bool written = WriteReports(options, results, summary);
+  if (results.gone) Complain("the target does not answer any more: " + results.gone->message);
   const std::size_t failed = results.Count(Verdict::kFail);
   if (failed > 0 || !written || results.not_played > 0) return kFellShort;
   if (results.Count(Verdict::kPass) == 0) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <regex>
 #include <set>
 #include <span>
 #include <utility>
@@ -11,6 +12,8 @@
 
 namespace kondor::scenarios {
 namespace {
+
+bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }
 
 constexpr std::string_view kFirstInstant = "2026-01-01T00:00:00Z";
 
@@ -67,8 +70,7 @@ void ReadThrough(ObjectReader& reader, std::vector<Through>& out) {
     const Through one = way == "client" ? Through::kClient : Through::kRaw;
     if (way != "raw" && way != "client") {
       reader.faults().Add(place->place, "'through' knows: raw, client");
-    }
-    if (std::ranges::find(out, one) != out.end()) {
+    } else if (std::ranges::find(out, one) != out.end()) {
       reader.faults().Add(place->place, "'" + way + "' stands twice");
     }
     out.push_back(one);
@@ -94,17 +96,19 @@ void LeaveOut(Through through, CallStep& step, const Node& node, Faults& faults)
 void ReadSettings(ObjectReader& reader, const Dictionary& dictionary, Reading& out) {
   const Node* settings = reader.Object("settings");
   if (settings == nullptr) return;
+  CheckSettings(*settings, dictionary, reader.faults());
   for (const Node::Member& member : settings->members) {
-    const Setting* setting = dictionary.FindSetting(member.key);
-    if (setting == nullptr) {
-      reader.faults().Add(member.place, "unknown setting '" + member.key + "'");
-    } else if (!setting->readings.empty() &&
-               std::ranges::find(setting->readings, member.value.ToJson()) ==
-                   setting->readings.end()) {
-      reader.faults().Add(member.value.place, "not a reading of " + member.key);
-    }
     out.emplace_back(member.key, member.value.ToJson());
   }
+}
+
+void ReadNow(ObjectReader& reader, std::string& out) {
+  static const std::regex instant(
+      "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
+      "([.][0-9]{1,9})?Z");
+  if (!reader.Text("now", out) || std::regex_match(out, instant)) return;
+  reader.faults().Add(reader.Find("now")->place,
+                      "'now' takes an instant like 2026-01-01T00:00:00Z");
 }
 
 void ReadRows(ObjectReader& reader, Draft& draft) {
@@ -132,6 +136,9 @@ Draft ReadDraft(const Node& node, const Dictionary& dictionary, Faults& faults) 
   std::string why;
   reader.Need("name");
   reader.Text("name", draft.common.scenario);
+  if (std::ranges::any_of(draft.common.scenario, &IsControl)) {
+    faults.Add(node.Find("name")->place, "a name is one line, without control characters");
+  }
   reader.Text("why", why);
   ReadRules(reader, dictionary, draft.common);
   ReadThrough(reader, draft.ways);
@@ -144,7 +151,7 @@ Draft ReadDraft(const Node& node, const Dictionary& dictionary, Faults& faults) 
   reader.Flag("anywhere", anywhere);
   if (anywhere) draft.common.needs = Needs::kAnyServer;
   draft.common.now = kFirstInstant;
-  reader.Text("now", draft.common.now);
+  ReadNow(reader, draft.common.now);
   if (const Node* seed = reader.Object("seed")) draft.common.seed = seed->ToJson();
   reader.Need("steps");
   draft.steps = reader.Array("steps");
@@ -183,7 +190,8 @@ void CheckWhole(const Instance& instance, const Node& node, Faults& faults) {
   }
 }
 
-Instance MakeInstance(const Draft& draft, const Choice& choice, Through through, Faults& faults) {
+Instance MakeInstance(const Draft& draft, const Choice& choice, Through through,
+                      const Dictionary& dictionary, Faults& faults) {
   Instance instance = draft.common;
   instance.through = through;
   instance.reading = *choice.reading;
@@ -193,7 +201,7 @@ Instance MakeInstance(const Draft& draft, const Choice& choice, Through through,
   for (const Node& item : draft.steps->items) {
     const Node resolved = Resolve(item, choice, faults);
     if (!faults.none()) return instance;  // what is left would only look wrong
-    instance.steps.push_back(LoadStep(resolved, names, faults));
+    instance.steps.push_back(LoadStep(resolved, names, dictionary, faults));
     auto* call = std::get_if<CallStep>(&instance.steps.back().action);
     if (call == nullptr) continue;
     if (!IsReadOnly(call->call)) instance.methods = Methods::kWrites;
@@ -220,8 +228,9 @@ void AddInstances(const Node& node, const Dictionary& dictionary, const std::str
       for (const Through through : draft.ways) {
         if (!faults.none()) return;  // the next reading would say the same again
         const Choice choice{&reading, &draft.axes, draft.rows[i]};
-        out.push_back(MakeInstance(draft, choice, through, faults));
+        out.push_back(MakeInstance(draft, choice, through, dictionary, faults));
         out.back().row = draft.labels[i];
+        if (!faults.none()) return;
         CheckWhole(out.back(), node, faults);
       }
     }

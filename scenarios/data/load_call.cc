@@ -1,3 +1,5 @@
+#include <arpa/inet.h>
+
 #include <algorithm>
 #include <array>
 
@@ -78,11 +80,19 @@ void ReadHeaders(ObjectReader& reader, Call& call) {
   }
 }
 
+void ReadIp(ObjectReader& reader, std::string& out) {
+  if (!reader.Text("ip", out)) return;
+  in6_addr address{};
+  if (::inet_pton(AF_INET, out.c_str(), &address) == 1) return;
+  if (::inet_pton(AF_INET6, out.c_str(), &address) == 1) return;
+  reader.faults().Add(reader.Find("ip")->place, "'ip' takes an address, such as 203.0.113.7");
+}
+
 }  // namespace
 
 void LoadCaller(ObjectReader& reader, Call& call) {
   reader.Text("with", call.with);
-  reader.Text("ip", call.ip);
+  ReadIp(reader, call.ip);
   ReadPairs(reader, "query", call.query);
   ReadHeaders(reader, call);
 }

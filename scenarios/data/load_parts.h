@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "scenarios/data/dictionary.h"
 #include "scenarios/data/node.h"
 #include "scenarios/data/object_reader.h"
 #include "scenarios/data/scenario.h"
@@ -15,7 +16,10 @@ namespace kondor::scenarios {
 using Names = std::set<std::string>;
 
 // Adds what the step saves to `names`.
-Step LoadStep(const Node& node, Names& names, Faults& faults);
+Step LoadStep(const Node& node, Names& names, const Dictionary& dictionary, Faults& faults);
+
+// {"kondado.window": "gcra"}: faults for settings and readings that there are not.
+void CheckSettings(const Node& settings, const Dictionary& dictionary, Faults& faults);
 
 // "k2 GET /pipelines/2040/status", with the fields of `reader` that belong to a call.
 Call LoadCall(const Node& line, ObjectReader& reader);

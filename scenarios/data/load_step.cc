@@ -75,15 +75,47 @@ AdvanceStep LoadAdvance(const Node& amount, std::int64_t unit_ms, Faults& faults
   return {amount.ToJson(), unit_ms};
 }
 
-Action LoadAction(std::string_view kind, const Node& value, ObjectReader& reader) {
+Action LoadAction(std::string_view kind, const Node& value, ObjectReader& reader,
+                  const Dictionary& dictionary) {
   if (kind == "call") return LoadCallStep(value, reader);
   if (kind == "control") return LoadControlStep(value, reader);
   if (kind == "advance_ms") return LoadAdvance(value, 1, reader.faults());
   if (kind == "advance_s") return LoadAdvance(value, 1000, reader.faults());
-  if (kind == "settings") return SettingsStep{value.ToJson()};
+  if (kind == "settings") {
+    reader.Object("settings");
+    CheckSettings(value, dictionary, reader.faults());
+    return SettingsStep{value.ToJson()};
+  }
   const Call call = LoadCall(value, reader);
   if (kind == "timeline") return LoadTimeline(reader, call);
   return LoadRandomTimeline(reader, call);
+}
+
+std::vector<const Call*> CallsOf(const Action& action) {
+  std::vector<const Call*> calls;
+  const auto add = [&](const std::vector<Call>& all) {
+    for (const Call& call : all) calls.push_back(&call);
+  };
+  if (const auto* one = std::get_if<CallStep>(&action)) return {&one->call};
+  if (const auto* timeline = std::get_if<TimelineStep>(&action)) add(timeline->calls);
+  if (const auto* random = std::get_if<RandomTimelineStep>(&action)) add(random->calls);
+  return calls;
+}
+
+// Credentials that nobody has brought would be sent as empty ones, and refused.
+void CheckWith(const Call& call, const Names& names, const Node& step, Faults& faults) {
+  const auto brings = [&](std::string_view part) {
+    return names.contains(call.with + std::string(part));
+  };
+  if (call.with == "none" || call.with == "bearer" || brings("") || brings(".key") ||
+      brings(".token")) {
+    return;
+  }
+  const Node* place = step.Find("with");
+  if (place == nullptr && call.with.empty()) return;  // no call at all, which was told
+  if (place == nullptr) place = step.Find("callers");
+  faults.Add(place == nullptr ? step.place : place->place,
+             "nothing has brought credentials called '" + call.with + "' by here");
 }
 
 const Saves* SavesOf(const Action& action) {
@@ -94,7 +126,20 @@ const Saves* SavesOf(const Action& action) {
 
 }  // namespace
 
-Step LoadStep(const Node& node, Names& names, Faults& faults) {
+void CheckSettings(const Node& settings, const Dictionary& dictionary, Faults& faults) {
+  for (const Node::Member& member : settings.members) {
+    const Setting* setting = dictionary.FindSetting(member.key);
+    if (setting == nullptr) {
+      faults.Add(member.place, "unknown setting '" + member.key + "'");
+    } else if (!setting->readings.empty() &&
+               std::ranges::find(setting->readings, member.value.ToJson()) ==
+                   setting->readings.end()) {
+      faults.Add(member.value.place, "not a reading of " + member.key);
+    }
+  }
+}
+
+Step LoadStep(const Node& node, Names& names, const Dictionary& dictionary, Faults& faults) {
   constexpr std::array<std::string_view, 7> kinds = {
       "call", "control", "advance_ms", "advance_s", "settings", "timeline", "random_timeline"};
   Step step;
@@ -113,9 +158,10 @@ Step LoadStep(const Node& node, Names& names, Faults& faults) {
   const Node& value = *reader.Find(*kind);
   step.title = std::string(*kind) + " " + NameOfValue(value.ToJson());
   if (*kind == "call") step.title = NameOfValue(value.ToJson());
-  step.action = LoadAction(*kind, value, reader);
+  step.action = LoadAction(*kind, value, reader, dictionary);
   reader.Finish();
   CheckNames(node, names, faults);
+  for (const Call* call : CallsOf(step.action)) CheckWith(*call, names, node, faults);
   if (const Saves* saves = SavesOf(step.action)) {
     for (const auto& [name, from] : *saves) names.insert(name);
   }

@@ -38,10 +38,13 @@ std::vector<std::int64_t> LoadInstants(ObjectReader& reader) {
   reader.Whole("every_ms", every, 0, kDayMs);
   reader.Whole("times", times, 1, kCallsMax);
   for (std::int64_t i = 0; i < times; ++i) instants.push_back(i * every);
-  if ((list == nullptr) == instants.empty()) {
+  const bool by_times = reader.Find("every_ms") != nullptr || reader.Find("times") != nullptr;
+  if ((list != nullptr) == by_times) {
     reader.faults().Add(reader.node().place, "say when: either 'at_ms', or 'every_ms' and 'times'");
+    return {};
   }
   if (list == nullptr) return instants;
+  if (list->items.empty()) reader.faults().Add(list->place, "'at_ms' takes at least one instant");
   for (const Node& item : list->items) {
     const bool whole = item.kind == Node::Kind::kScalar && item.scalar.is_number_integer();
     const std::int64_t at = whole ? item.scalar.get<std::int64_t>() : -1;
@@ -114,6 +117,10 @@ TimelineStep LoadTimeline(ObjectReader& reader, const Call& call) {
   TimelineStep step;
   const std::string letters = LoadCallers(reader, call, step.calls);
   const std::vector<std::int64_t> instants = LoadInstants(reader);
+  if (instants.empty()) {  // which was told
+    for (const char* key : {"admitted", "admitted_calls", "by"}) reader.Find(key);
+    return step;
+  }
   step.expected = LoadExpected(reader, instants.size());
   std::string by;
   const Node* place = reader.Find("by");

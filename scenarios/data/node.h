@@ -35,6 +35,7 @@ struct Node {
   Json ToJson() const;
 };
 
+// NOLINTNEXTLINE(bugprone-exception-escape): as above.
 struct Node::Member {
   std::string key;
   Place place;  // of the key

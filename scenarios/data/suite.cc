@@ -15,6 +15,9 @@ Result<std::vector<CaseFile>> CasesOfFolder(const std::string& folder) {
   for (std::filesystem::directory_iterator it(folder, error), end; !error && it != end;
        it.increment(error)) {
     if (it->path().extension() != ".json") continue;
+    if (!it->is_regular_file(error)) {  // nor behind a link
+      return Unexpected(ErrorKind::kInvalidArgument, it->path().string() + " is no plain file");
+    }
     std::ifstream file(it->path(), std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();

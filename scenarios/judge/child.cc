@@ -23,6 +23,7 @@ namespace {
 constexpr Duration kLastChance = std::chrono::seconds(1);
 // What a program started may end a moment after it: the rest of a pipeline, say.
 constexpr Duration kAfterglow = std::chrono::milliseconds(300);
+constexpr Duration kBetweenLooks = std::chrono::milliseconds(200);
 constexpr Duration kShort = std::chrono::milliseconds(10);
 
 // Credentials of whoever runs the judge are none of the judged program's business.
@@ -41,7 +42,7 @@ std::vector<std::string> MergedEnvironment(const Environment& ours) {
         ours, [&](const auto& variable) { return text.starts_with(variable.first + "="); });
     if (!replaced && !IsCredential(text)) merged.push_back(text);
   }
-  for (const auto& [name, value] : ours) merged.push_back(name + "=" + value);
+  for (const auto& [name, value] : ours) merged.push_back(std::string(name).append("=") += value);
   return merged;
 }
 
@@ -63,6 +64,7 @@ class Run {
       : options_(options),
         in_progress_(in_progress),
         spawned_(std::move(spawned)),
+        descendants_(spawned_.pid),
         out_(options.secrets),
         err_(options.secrets) {}
 
@@ -70,6 +72,7 @@ class Run {
     const TimePoint deadline = clock_.Now() + options_.time_limit;
     while (!HasEnded()) {
       Listen(options_.tick);
+      LookAtDescendants();
       const bool stopped = on_tick() == GoOn::kNo || options_.stop.stop_requested();
       const bool late = clock_.Now() >= deadline;
       if (HasEnded() || (!stopped && !late)) continue;
@@ -142,8 +145,15 @@ class Run {
   }
 
   std::vector<pid_t> Orphans() const {
-    const Unmarked unmarked = in_progress_.alone() ? Unmarked::kOurs : Unmarked::kSomebodys;
-    return FindAdopted(MarkOfThisRun(), spawned_.pid, unmarked);
+    return FindAdopted({MarkOfThisRun(), spawned_.pid, descendants_,
+                        in_progress_.alone() ? Unmarked::kOurs : Unmarked::kSomebodys});
+  }
+
+  void LookAtDescendants() {
+    const TimePoint now = clock_.Now();
+    if (now < looked_ + kBetweenLooks) return;
+    looked_ = now;
+    descendants_.Look();
   }
 
   // Looks twice: whoever is just becoming another program is in no group of ours any more, and
@@ -193,6 +203,8 @@ class Run {
   const InProgress& in_progress_;
   Spawned spawned_;
   const SystemClock clock_;
+  Descendants descendants_;
+  TimePoint looked_ = TimePoint::min() + kBetweenLooks;
   Heard out_, err_;
   Ending ending_;
   bool ended_ = false;

@@ -93,7 +93,9 @@ std::string JsonReport(const std::vector<Played>& played, const Circumstances& c
     trials.push_back(TrialView(one));
     for (const Finding& finding : one.findings) findings.push_back(FindingView(one, finding));
   }
-  const Json report = {{"verdict", Word(Overall(played))},
+  const Verdict overall = Overall(played);
+  const bool unfinished = circumstances.interrupted && overall == Verdict::kPass;
+  const Json report = {{"verdict", unfinished ? "interrupted" : Word(overall)},
                        {"goodput_ratio", OrNull(WorstGoodput(played))},
                        {"interrupted", circumstances.interrupted},
                        {"command", circumstances.command},

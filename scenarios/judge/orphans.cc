@@ -36,6 +36,7 @@ struct Kinship {
   char state = 'Z';
   pid_t parent = 0;
   pid_t group = 0;
+  std::uint64_t began = 0;  // in ticks since the machine's start
 };
 
 Kinship KinshipOf(pid_t pid) {
@@ -48,10 +49,15 @@ Kinship KinshipOf(pid_t pid) {
   if (name_end == std::string::npos) return kinship;
   std::istringstream rest(line.substr(name_end + 1));
   rest >> kinship.state >> kinship.parent >> kinship.group;
+  constexpr int kFieldsBetween = 16;
+  std::string skipped;
+  for (int i = 0; i < kFieldsBetween; ++i) rest >> skipped;
+  rest >> kinship.began;
   return kinship;
 }
 
 bool HasInEnvironment(pid_t pid, const std::string& mark) {
+  if (mark.empty()) return false;
   std::ifstream file("/proc/" + std::to_string(pid) + "/environ", std::ios::binary);
   const std::string all{std::istreambuf_iterator<char>(file), {}};
   const std::string before = '\0' + mark + '\0';
@@ -68,12 +74,40 @@ bool IsGroupAlive(pid_t group) {
   return ::kill(-group, 0) == 0;
 }
 
-std::vector<pid_t> FindAdopted(const std::string& mark, pid_t group, Unmarked unmarked) {
+void Descendants::Look() {
+  std::map<pid_t, Kinship> all;
+  for (const pid_t pid : AllProcesses()) all.emplace(pid, KinshipOf(pid));
+  const auto is_one = [&](pid_t pid) {
+    const auto kinship = all.find(pid);
+    return pid == root_ || (kinship != all.end() && Has(pid, kinship->second.began));
+  };
+  // A parent may have a higher number than its child: again, until nobody is added.
+  for (bool added = true; added;) {
+    added = false;
+    for (const auto& [pid, kinship] : all) {
+      if (is_one(pid) || !is_one(kinship.parent)) continue;
+      began_[pid] = kinship.began;
+      added = true;
+    }
+  }
+}
+
+bool Descendants::Has(pid_t pid, std::uint64_t began) const {
+  const auto known = began_.find(pid);
+  return known != began_.end() && known->second == began;
+}
+
+std::vector<pid_t> FindAdopted(const Kin& kin) {
   std::vector<pid_t> adopted;
   for (const pid_t pid : AllProcesses()) {
     const Kinship kinship = KinshipOf(pid);
-    if (kinship.parent != ::getpid() || kinship.group == group || kinship.state == 'Z') continue;
-    if (unmarked == Unmarked::kOurs || HasInEnvironment(pid, mark)) adopted.push_back(pid);
+    if (kinship.parent != ::getpid() || kinship.group == kin.group || kinship.state == 'Z') {
+      continue;
+    }
+    if (kin.unmarked == Unmarked::kOurs || kin.descendants.Has(pid, kinship.began) ||
+        HasInEnvironment(pid, kin.mark)) {
+      adopted.push_back(pid);
+    }
   }
   return adopted;
 }

@@ -4,6 +4,8 @@
 
 #include <sys/types.h>
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -12,12 +14,33 @@ namespace kondor::judge {
 // Whether a process of that group is alive. Takes note of its dead, if they are ours.
 bool IsGroupAlive(pid_t group);
 
-// Whose the orphans are that do not bear their run's mark.
+// Processes that were seen to descend from one, while it lived. Not thread-safe.
+class Descendants {
+ public:
+  explicit Descendants(pid_t root) : root_(root) {}
+
+  // Takes note of those alive. Reads of every process of the machine: not too often.
+  void Look();
+  // Whether that process, which began at `began`, is one: numbers are used again.
+  bool Has(pid_t pid, std::uint64_t began) const;
+
+ private:
+  pid_t root_;
+  std::map<pid_t, std::uint64_t> began_;
+};
+
+// Whose the orphans are that bear no mark, and that nobody saw while they had a parent.
 enum class Unmarked { kOurs, kSomebodys };
 
-// Living processes, other than those in `group`, that came to be children of this process and whose
-// environment has `mark`, a whole "NAME=VALUE"; kOurs: whatever their environment. With
-// AdoptOrphans(), daemons come to be that.
-std::vector<pid_t> FindAdopted(const std::string& mark, pid_t group, Unmarked unmarked);
+struct Kin {
+  std::string mark;  // a whole "NAME=VALUE" of their environment
+  pid_t group = 0;   // not those in it
+  const Descendants& descendants;
+  Unmarked unmarked = Unmarked::kSomebodys;
+};
+
+// Living processes that came to be children of this one and are `kin`. With AdoptOrphans(), daemons
+// come to be that.
+std::vector<pid_t> FindAdopted(const Kin& kin);
 
 }  // namespace kondor::judge

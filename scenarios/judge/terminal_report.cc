@@ -118,7 +118,7 @@ std::string Summary(const std::vector<Played>& played, const Circumstances& circ
   std::string line;
   switch (Overall(played)) {
     case Verdict::kPass:
-      line = paint.Green("PASS");
+      line = circumstances.interrupted ? "INTERRUPTED" : paint.Green("PASS");
       break;
     case Verdict::kFail:
       line = paint.Red("FAIL");
@@ -133,7 +133,7 @@ std::string Summary(const std::vector<Played>& played, const Circumstances& circ
     std::snprintf(text, sizeof text, "; goodput %.2f of the best there can be", *worst);
     line += text;
   }
-  if (circumstances.interrupted) line += "; interrupted";
+  if (circumstances.interrupted) line += "; interrupted, the rest was not played";
   return line + "\n";
 }
 

@@ -106,6 +106,8 @@ Finding AboutLimits(const Probe& probe, const Expected& expected) {
     finding.verdict = Verdict::kDiffers;
     finding.mismatches = {{"limits", std::string(kPublished), Joined(LimitsOf(instead), ", or ")}};
     finding.why = "either that, or the window is another (KO1): more calls would tell";
+  } else if (!probe.looked_further()) {
+    finding.why = "the probe ended before it came to limits other than the published ones";
   } else if (probe.others().empty()) {
     finding.verdict = Verdict::kHolds;
   } else if (probe.too_dear()) {

@@ -113,7 +113,8 @@ std::string Inquiry::DoubtAbout(const Check& check, const Answered& answered) co
   }
   if (!IsRefused(answered, ErrorKind::kNotFound)) return {};
   for (const auto& [name, value] : named_) {
-    if (name != "environment" && check.request.path.find("{$" + name + "}") != std::string::npos) {
+    const std::string field = std::string("{$").append(name).append("}");
+    if (name != "environment" && check.request.path.find(field) != std::string::npos) {
       return "the vendor knows no " + name + " " + value;
     }
   }
@@ -125,6 +126,10 @@ void Inquiry::Take(Asked& asked, const client::Request& request, const Answered&
   answering_.insert(asked.check.host);
   if (IsOurs(asked.check) && !IsRefused(answered, ErrorKind::kCredentials)) {
     taking_ours_.insert(asked.check.host);
+  }
+  if (answered.response->status >= 500) {
+    return GiveUp(asked.check, "it was answered with " + std::to_string(answered.response->status) +
+                                   ": an outage tells nothing of the rules");
   }
   if (const std::string doubt = DoubtAbout(asked.check, answered); !doubt.empty()) {
     return GiveUp(asked.check, doubt);
@@ -151,8 +156,13 @@ bool Inquiry::Ask(Asked& asked, TimePoint until) {
     GiveUp(asked.check, silent->second);
     return true;
   }
+  const bool first = !answering_.contains(host);
   const Answered answered = lines_.Ask(host, *request, asked.check.who, until);
   if (!answered.response) {
+    if (const std::string why = lines_.meter().WhyStopped(); !why.empty()) {
+      GiveUp(asked.check, why);
+      return true;
+    }
     const bool went_out = answered.sent != TimePoint();
     if (went_out && !answering_.contains(host)) silent_[host] = answered.why;
     GiveUp(asked.check, answered.why);
@@ -162,11 +172,14 @@ bool Inquiry::Ask(Asked& asked, TimePoint until) {
     // Tried again, it may have been answered: then what the refusal said is gone.
     if (IsRefused(answered, ErrorKind::kRateLimited)) JudgeRefusal(*answered.response);
     Finding finding;
-    finding.verdict = Verdict::kDiffers;
+    finding.verdict = first ? Verdict::kNotChecked : Verdict::kDiffers;
     finding.call = NameOf(asked.check, *request);
-    finding.why =
-        "refused though nothing was asked for more often than is published: either the "
-        "limits are stricter, or somebody else calls with the same key or address";
+    finding.why = first
+                      ? "the first call was refused already, for what was called before this run: "
+                        "wait two minutes, and run it again"
+                      : "refused though nothing was asked for more often than is published: "
+                        "either the limits are stricter, or somebody else calls with the same "
+                        "key or address";
     findings_.Add(asked.check.host == Host::kQondor ? "Q7" : "K4", std::move(finding));
   }
   if (answered.refusal && answered.refusal->kind == ErrorKind::kRateLimited) {
@@ -190,6 +203,7 @@ void Inquiry::AskAll(TimePoint until) {
     if (asked.done || Filled(asked.check.request, ids_, &missing)) continue;
     std::string why = "no " + missing;
     why += " is known: name one with --" + missing;
+    if (const std::string stopped = lines_.meter().WhyStopped(); !stopped.empty()) why = stopped;
     const auto silent = silent_.find(asked.check.host);
     GiveUp(asked.check, silent == silent_.end() ? why : silent->second);
   }

@@ -24,7 +24,6 @@ void ProbeKondado(Inquiry& inquiry, const ProbeOptions& options) {
   for (;;) {
     const Means means{lines.meter().left() - inquiry.CallsNeeded(),
                       options.refusals - probe.refusals()};
-    if (means.calls < 1 || means.refusals < 1) break;
     const auto next = probe.Next(Ms(std::max(lines.clock().Now(), begin)), means);
     if (!next || At(next->sent_ms) > options.until) break;
     const Answered answered = inquiry.Carry(At(next->sent_ms), next->who);

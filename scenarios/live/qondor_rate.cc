@@ -26,12 +26,14 @@ class Burst {
     if (!last_.response) return '?';
     if (begun_ == TimePoint::min()) begun_ = last_.sent;
     if (!last_.refusal) return '+';
+    ++refusals_;
     inquiry_.JudgeRefusal(*last_.response);
     CompareWaits();
     return '-';
   }
   TimePoint Now() const { return inquiry_.lines().clock().Now(); }
   TimePoint begun() const { return begun_; }
+  int refusals() const { return refusals_; }
   Duration Took() const { return last_.answered - begun_; }
 
  private:
@@ -49,6 +51,7 @@ class Burst {
   Inquiry& inquiry_;
   Answered last_;
   TimePoint begun_ = TimePoint::min();
+  int refusals_ = 0;
 };
 
 Finding Because(Verdict verdict, std::string why) {
@@ -111,7 +114,9 @@ void ProbeQondor(Inquiry& inquiry, const ProbeOptions& options) {
   if (options.refusals < 1 || lines.meter().left() - inquiry.CallsNeeded() < kCallsMax) return;
   Burst burst(inquiry);
   std::string letters;
-  for (int i = 0; i < kLimit; ++i) letters += burst.Call(burst.Now());
+  for (int i = 0; i < kLimit && burst.refusals() < options.refusals; ++i) {
+    letters += burst.Call(burst.Now());
+  }
   if (letters.find('?') != std::string::npos) return;
   if (letters.find('-') != std::string::npos) {
     findings.Add("Q7", Differs("ten calls in a second", "++++++++++", letters));

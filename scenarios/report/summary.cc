@@ -50,7 +50,8 @@ std::string SummaryLine(const Results& results, const Summary& summary) {
                      std::to_string(results.Count(Verdict::kFail)) + " failed, " +
                      std::to_string(results.Count(Verdict::kSkip)) + " skipped";
   if (results.not_played > 0) {
-    line += ", " + std::to_string(results.not_played) + " not played (interrupted)";
+    line += ", " + std::to_string(results.not_played) + " not played (" +
+            (results.gone ? "the target has gone)" : "interrupted)");
   }
   return line + " in " + seconds.data() + " s against " + summary.target + "; seed " +
          std::to_string(summary.seed);

@@ -21,6 +21,10 @@ bool MayRename(const std::string& path) { return !path.starts_with("/dev/"); }
 }  // namespace
 
 Result<void> WriteReport(const std::string& path, const std::string& text) {
+  if (path == "-") {
+    return Unexpected(ErrorKind::kInvalidArgument,
+                      "a report goes into a file; /dev/stdout puts it on standard output");
+  }
   const std::string scratch = MayRename(path) ? path + ".part" + std::to_string(getpid()) : path;
   std::FILE* file = std::fopen(scratch.c_str(), "wb");
   if (file == nullptr) return CannotWrite(path);

@@ -31,6 +31,40 @@ class Tally {
   std::size_t failed_ KONDOR_GUARDED_BY(mutex_) = 0;
 };
 
+// Notices that the target has gone. Thread-safe.
+class Vigil {
+ public:
+  explicit Vigil(const Target& target) : target_(target) {}
+
+  // The same as stop once it has gone.
+  bool HasGone() const { return gone_; }
+
+  void Look(const Outcome& outcome) KONDOR_EXCLUDES(mutex_) {
+    const MutexLock lock(mutex_);
+    unanswered_ = outcome.answer == Answer::kNone ? unanswered_ + 1 : 0;
+    if (unanswered_ < kInARow || gone_) return;
+    unanswered_ = 0;
+    if (const Result<void> knocked = target_.Knock(); !knocked) {
+      error_ = knocked.error();
+      gone_ = true;
+    }
+  }
+
+  std::optional<Error> error() const KONDOR_EXCLUDES(mutex_) {
+    const MutexLock lock(mutex_);
+    return error_;
+  }
+
+ private:
+  static constexpr int kInARow = 3;
+
+  const Target& target_;
+  std::atomic<bool> gone_ = false;
+  mutable Mutex mutex_;
+  int unanswered_ KONDOR_GUARDED_BY(mutex_) = 0;
+  std::optional<Error> error_ KONDOR_GUARDED_BY(mutex_);
+};
+
 // Empty for the order as written.
 std::vector<std::size_t> OrderOf(std::size_t count, const CrewOptions& options) {
   if (options.order == Order::kAsWritten) return {};
@@ -76,24 +110,29 @@ Results PlayAll(const std::vector<Instance>& instances, const Target& target,
   const std::vector<std::size_t> order = OrderOf(all, options);
   std::atomic<std::size_t> next{0};
   Tally tally(all, options);
+  Vigil vigil(target);
   const auto work = [&](std::vector<Numbered>& own) {
     Connection connection = target.NewConnection();
-    for (std::size_t i = next++; i < all && !stop; i = next++) {
+    for (std::size_t i = next++; i < all && !stop && !vigil.HasGone(); i = next++) {
       const std::size_t number = order.empty() ? i : order[i];
       const Instance& instance = instances[number % instances.size()];
       Played played{&instance, number / instances.size(), 0, {}};
       played.seed = SeedOf(instance, options.seed, played.round);
       played.outcome = Play(instance, target, connection, {played.seed, options.writes});
       tally.Add(played.outcome.verdict);
+      vigil.Look(played.outcome);
       own.emplace_back(number, std::move(played));
     }
   };
   std::vector<std::vector<Numbered>> parts(std::min(options.jobs, all));
   {
     std::vector<std::jthread> threads;
+    threads.reserve(parts.size());
     for (std::vector<Numbered>& part : parts) threads.emplace_back([&] { work(part); });
   }
-  return Merged(std::move(parts), all);
+  Results results = Merged(std::move(parts), all);
+  results.gone = vigil.error();
+  return results;
 }
 
 }  // namespace kondor::scenarios

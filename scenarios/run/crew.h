@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "scenarios/run/play.h"
@@ -33,12 +34,14 @@ struct Played {
 
 struct Results {
   std::vector<Played> played;  // in the order of the files, round by round
-  std::size_t not_played = 0;  // because of `stop`
+  std::size_t not_played = 0;  // because of `stop`, or because the target has gone
+  std::optional<Error> gone;   // what it no longer said
 
   std::size_t Count(Verdict verdict) const;
 };
 
-// `stop` turning true ends it after the instances under way.
+// `stop` turning true ends it after the instances under way; so does a target that has gone: that
+// left several in a row without an answer, and does not answer a plain call either.
 Results PlayAll(const std::vector<Instance>& instances, const Target& target,
                 const CrewOptions& options, const std::atomic<bool>& stop);
 

@@ -13,14 +13,16 @@ bool IsCurlsOwn(const std::string& name) {
   return SameName(name, "Content-Length") || SameName(name, "Kondor-Control-Token");
 }
 
-// "/a/0/b" as jq writes it: .["a"][0]["b"].
+// "/a/0/b" for jq: . | .["a"] | (.["0"]? // .[0]?) | .["b"]. A number may be a key, as in K9.
 std::string JqPath(const std::string& pointer) {
   std::string path = ".";
   for (std::size_t begin = 1; begin <= pointer.size();) {
     const std::size_t end = std::min(pointer.find('/', begin), pointer.size());
     const std::string part = pointer.substr(begin, end - begin);
     const bool index = !part.empty() && part.find_first_not_of("0123456789") == std::string::npos;
-    path += index ? "[" + part + "]" : "[\"" + part + "\"]";
+    const std::string named = ".[\"" + part + "\"]";
+    path += " | ";
+    path += index ? "(" + named + "? // .[" + part + "]?)" : named;
     begin = end + 1;
   }
   return path;
@@ -60,7 +62,8 @@ std::string Session::CurlOf(const Exchanged& exchanged, std::string_view flags) 
     if (SameName(name, "Kondor-Sandbox")) {
       line += " -H \"Kondor-Sandbox: $KONDOR_SANDBOX\"";
     } else if (!IsCurlsOwn(name)) {
-      line += " -H " + variables_.Quoted(name + (value.empty() ? ";" : ": " + value));
+      line += " -H ";
+      line += variables_.Quoted(name + (value.empty() ? ";" : ": " + value));
     }
   }
   if (!target_.control_token().empty() && request.target.find("/_kondor/") != std::string::npos) {

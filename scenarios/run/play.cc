@@ -17,10 +17,14 @@ struct Stop {
   Verdict verdict = Verdict::kPass;
   std::string why;
   std::vector<Mismatch> mismatches = {};
+  Answer answer = Answer::kSome;
   bool stops() const { return verdict != Verdict::kPass; }
 };
 
-Stop Broken(const Error& error) { return {Verdict::kFail, error.message}; }
+Stop Broken(const Error& error) {
+  const bool silent = error.kind == ErrorKind::kTransport || error.kind == ErrorKind::kUnavailable;
+  return {Verdict::kFail, error.message, {}, silent ? Answer::kNone : Answer::kSome};
+}
 
 Stop Differs(std::vector<Mismatch> mismatches) {
   if (mismatches.empty()) return {};
@@ -202,11 +206,22 @@ std::string WhyNot(const Instance& instance, const Target& target, const PlayOpt
   return "";
 }
 
+// A report that holds answers of 50 MB is of no use. Cut after it is masked: half a secret is not
+// recognised.
+std::string ForReport(const std::string& text, const Variables& variables) {
+  constexpr std::size_t kBytesMax = 64 * 1024;
+  std::string masked = variables.Masked(text);
+  if (masked.size() <= kBytesMax) return masked;
+  std::size_t end = kBytesMax;  // not within a letter
+  while (end > 0 && (static_cast<unsigned char>(masked[end]) & 0xC0U) == 0x80U) --end;
+  return masked.substr(0, end) + " ... (" + std::to_string(masked.size()) + " bytes in all)";
+}
+
 void MaskAll(Outcome& outcome, const Variables& variables) {
-  outcome.why = variables.Masked(outcome.why);
+  outcome.why = ForReport(outcome.why, variables);
   for (Mismatch& mismatch : outcome.mismatches) {
-    mismatch.expected = variables.Masked(mismatch.expected);
-    mismatch.got = variables.Masked(mismatch.got);
+    mismatch.expected = ForReport(mismatch.expected, variables);
+    mismatch.got = ForReport(mismatch.got, variables);
   }
 }
 
@@ -225,6 +240,7 @@ Outcome Play(const Instance& instance, const Target& target, Connection& connect
     outcome.verdict = Verdict::kFail;
     outcome.why = session.variables().Masked(opened.error().message);
     outcome.step = "creating the sandbox";
+    outcome.answer = Broken(opened.error()).answer;
     return outcome;
   }
   Player player(session, instance, target, options);
@@ -232,6 +248,7 @@ Outcome Play(const Instance& instance, const Target& target, Connection& connect
     Stop stop = std::visit(player, instance.steps[i].action);
     if (!stop.stops()) continue;
     outcome.verdict = stop.verdict;
+    outcome.answer = stop.answer;
     outcome.why = std::move(stop.why);
     outcome.mismatches = std::move(stop.mismatches);
     outcome.step = "step " + std::to_string(i + 1) + ": " + instance.steps[i].title;

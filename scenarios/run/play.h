@@ -13,9 +13,11 @@
 namespace kondor::scenarios {
 
 enum class Verdict { kPass, kFail, kSkip };
+enum class Answer { kSome, kNone };  // whether the server answered at all
 
 struct Outcome {
   Verdict verdict = Verdict::kPass;
+  Answer answer = Answer::kSome;     // to the call that did not hold
   std::string why;                   // of a failure or skip, in one line
   std::string step;                  // "step 3: k2 GET /pipelines/2040/status"
   std::vector<Mismatch> mismatches;  // secrets replaced, as everywhere here

@@ -45,6 +45,14 @@ Result<void> Target::Probe() {
   return {};
 }
 
+Result<void> Target::Knock() const {
+  Connection connection = NewConnection();
+  const Result<Reply> reply =
+      connection.Exchange({"GET", url_.path + "/", {{"Host", url_.Authority()}}, ""});
+  if (!reply) return Unexpected(reply.error());
+  return {};
+}
+
 Result<void> Target::KnockAtControl() const {
   Connection connection = NewConnection();
   Request request{"GET", url_.path + "/_kondor/sandboxes", {{"Host", url_.Authority()}}, ""};

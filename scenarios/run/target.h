@@ -35,6 +35,8 @@ class Target {
   const std::optional<Surface>& surface() const { return options_.surface; }
   const std::string& control_token() const { return options_.control_token; }
   Duration patience() const { return options_.patience; }
+  // Asks for the root, whatever the answer. kTransport.
+  Result<void> Knock() const;
   Connection NewConnection() const { return Connection(url_, options_.patience); }
 
  private:

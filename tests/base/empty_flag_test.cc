@@ -10,6 +10,8 @@ TEST(EmptyFlag, IsNamed) {
   EXPECT_EQ(FindEmptyFlag({"run", "2040", "--budget=", "--wait"}),
             "--budget is empty; give it a value or leave it out");
   EXPECT_TRUE(FindEmptyFlag({"--a=b", "--c="}));
+  EXPECT_EQ(FindEmptyFlag({"--jobs", "2", "--target", "", "--rule", "K5"}),
+            "--target is empty; give it a value or leave it out");
 }
 
 TEST(EmptyFlag, IsNothingElse) {
@@ -18,6 +20,8 @@ TEST(EmptyFlag, IsNothingElse) {
   }
   EXPECT_FALSE(FindEmptyFlag({})) << "no words";
   EXPECT_FALSE(FindEmptyFlag({"client", "--", "curl", "--data="})) << "another program's";
+  EXPECT_FALSE(FindEmptyFlag({"--wait", "--", ""})) << "another program's";
+  EXPECT_FALSE(FindEmptyFlag({"--query=name=", ""})) << "its value is there";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <set>
@@ -88,6 +89,16 @@ TEST(Coverage, EveryReadingOfEveryQuestionIsPlayed) {
           << setting.name << "=" << reading;
     }
   }
+}
+
+TEST(Cases, WhatIsNoPlainFileIsNotRead) {
+  const std::string folder = testing::TempDir() + "kondor-cases-no-plain-file";
+  std::filesystem::create_directories(folder);
+  std::filesystem::remove(folder + "/a.json");
+  std::filesystem::create_symlink("/dev/zero", folder + "/a.json");
+  const auto files = CasesOfFolder(folder);
+  ASSERT_FALSE(files);
+  EXPECT_NE(files.error().message.find("a.json is no plain file"), std::string::npos);
 }
 
 TEST(Coverage, TheProgramHoldsTheFilesOfTheFolder) {

@@ -118,6 +118,16 @@ TEST(Load, TellsEveryMistakeWithItsLineAndColumn) {
        "t.json:3:93: the key 'steps' stands"},
       {begin + R"("steps": [)" + kCall + "]},\n" + begin + R"("steps": [)" + kCall + "]}",
        "t.json:4:10: two scenarios or rows are called 'n'"},
+      {begin + R"("steps": [{"call": "k2 GET /x", "with": "usr", "expect": {"status": 200}}]})",
+       "t.json:3:72: nothing has brought credentials called 'usr' by here"},
+      {begin + R"("steps": [{"call": "k2 GET /x", "ip": "300.1.1.1", "expect": {"status": 200}}]})",
+       "t.json:3:70: 'ip' takes an address"},
+      {begin + R"("now": "yesterday", "steps": [)" + kCall + "]}",
+       "t.json:3:39: 'now' takes an instant"},
+      {begin + R"("steps": [{"settings": {"kondado.window": "nope"}}, )" + kCall + "]}",
+       "t.json:3:74: not a reading of kondado.window"},
+      {R"({"name": "a\u001bb", "rules": ["K9"], "steps": [)" + kCall + "]}",
+       "t.json:3:10: a name is one line"},
       {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"json": {}}}]})",
        "t.json:3:83: nothing is expected here"},
       {begin + R"("steps": [{"call": "k2 GET /x", "expect": {"journal": {}}}]})",
@@ -135,10 +145,22 @@ TEST(Load, TellsEveryMistakeWithItsLineAndColumn) {
 }
 
 TEST(Load, TellsOneMistakeOnce) {
-  const std::string faults = FaultsOf(FileWith(
-      R"({"name": "n", "rules": ["K9"], "steps": [{"timeline": "k2 GET /x", "at_ms": [5, 0, 9],
-"admitted": "+++"}]})"));
-  EXPECT_EQ(faults.find('\n'), std::string::npos) << faults;
+  const std::string begin = R"({"name": "n", "rules": ["K9"], )";
+  for (const std::string& scenario :
+       {begin + R"("steps": [{"timeline": "k2 GET /x", "at_ms": [5, 0, 9], "admitted": "+++"}]})",
+        begin + R"("steps": [{"timeline": "k2 GET /x", "at_ms": [1, 2], "every_ms": 5, "times": 2,
+"admitted": "++"}]})",
+        begin + R"("steps": [{"timeline": "k2 GET /x", "every_ms": 1, "times": 30000,
+"admitted_calls": "0-9"}]})",
+        begin + R"("through": ["raw", "x"], "steps": [)" + kCall + "]}",
+        begin +
+            R"("steps": [{"call": "k2 GET /x", "expect": {"status": {"$by": "kondado.scope"}}}]})",
+        begin + R"("steps": [{"advance_ms": -1}, )" + kCall + "]}",
+        begin + R"("steps": [{"call": "k9 GET /x", "expect": {"status": 200}}]})"}) {
+    const std::string faults = FaultsOf(FileWith(scenario));
+    EXPECT_FALSE(faults.empty()) << scenario;
+    EXPECT_EQ(faults.find('\n'), std::string::npos) << scenario << "\n" << faults;
+  }
 }
 
 TEST(Load, TellsOfTheFileItself) {

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <set>
 
+#include "mock_server/mock_server.h"
 #include "scenarios/run/crew.h"
 #include "tests/scenarios/scripted_server.h"
 #include "tests/scenarios/small_suite.h"
@@ -52,6 +53,34 @@ TEST(Play, TellsWhatDiffersAtWhichStepAndHowToSeeIt) {
             "status?key=${SECOND_KEY}&token=${SECOND_TOKEN}\" -H \"A: \\\"\\$b\\\"\"");
   ASSERT_FALSE(outcome.script.empty());
   EXPECT_EQ(outcome.script.front(), "KONDOR_URL=${KONDOR_URL:-http://127.0.0.1:7070}");
+}
+
+// K9's answer has the id for a key.
+TEST(Play, ItsScriptFindsWhatWasKeptUnderANumber) {
+  const Outcome outcome = PlayedHere(
+      R"({"call": "k2 GET /pipelines/2040/status", "expect": {"status": 200}, "save": {"st": "/2040/status"}},
+         {"call": "k2 GET /${st}", "expect": {"status": 599}})");
+  ASSERT_GE(outcome.script.size(), 2U);
+  EXPECT_NE(outcome.script[outcome.script.size() - 2].find(
+                R"(jq -r '. | (.["2040"]? // .[2040]?) | .["status"]')"),
+            std::string::npos)
+      << outcome.script[outcome.script.size() - 2];
+}
+
+TEST(Play, AnAnswerOfManyMegabytesIsCutForTheReports) {
+  const ScriptedServer server({HttpAnswer("404 Not Found", "", "<html>"),
+                               HttpAnswer("200 OK", "", std::string(5'000'000, 'x'))},
+                              Afterwards::kKeepOpen);
+  TargetOptions options;
+  options.url = server.url();
+  const Outcome outcome = PlayedOn(
+      Target::Make(options).value(),
+      FileOfSteps(R"({"call": "qondor GET /Test/x", "with": "none", "expect": {"body": "y"}})",
+                  R"("anywhere": true, )"));
+  ASSERT_EQ(outcome.mismatches.size(), 1U) << outcome.why;
+  EXPECT_LT(outcome.mismatches[0].got.size(), 70'000U);
+  EXPECT_TRUE(outcome.mismatches[0].got.ends_with("(5000000 bytes in all)"));
+  EXPECT_LT(outcome.why.size(), 70'000U);
 }
 
 TEST(Play, GivesEachInstanceASandboxAndTakesItAway) {
@@ -152,6 +181,27 @@ TEST(Crew, PlaysAllInAnyOrderAndKeepsTheirPlaces) {
     seeds.insert(one.seed);
   }
   EXPECT_EQ(seeds.size(), 15U);
+}
+
+TEST(Crew, StopsWhenTheTargetHasGone) {
+  std::unique_ptr<MockServer> mock = MockServer::Create({}).value();
+  ASSERT_TRUE(mock->Start());
+  TargetOptions there;
+  there.url = mock->url();
+  const Target target = Target::Make(there).value();
+  const std::vector<Instance> instances =
+      Loaded(FileOfSteps(R"({"call": "k2 GET /x", "expect": {"status": 404}})"));
+  CrewOptions options;
+  options.jobs = 1;
+  options.repeat = 100;
+  options.on_progress = [&](std::size_t done, std::size_t, std::size_t) {
+    if (done == 10) mock->Stop();
+  };
+  const Results results = PlayAll(instances, target, options, std::atomic<bool>{false});
+  EXPECT_TRUE(results.gone);
+  EXPECT_EQ(results.Count(Verdict::kPass), 10U);
+  EXPECT_EQ(results.Count(Verdict::kFail), 3U);
+  EXPECT_EQ(results.not_played, 87U);
 }
 
 TEST(Crew, StopsWhenAsked) {

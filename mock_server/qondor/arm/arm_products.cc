@@ -38,6 +38,7 @@ Answer ListSubscriptionsOfProduct(const ArmVisit& visit) {
 
 Answer ListGroups(const ArmVisit& visit) {
   std::vector<Json> entities;
+  entities.reserve(kGroups.size());
   for (const Group& group : kGroups) entities.push_back(ArmGroupView(visit.service, group));
   return ArmList(visit, std::move(entities));
 }

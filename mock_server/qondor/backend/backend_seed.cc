@@ -202,7 +202,8 @@ Result<std::shared_ptr<const BackendSeed>> LoadBackendSeed(const Json& environme
       if (resource == nullptr) {
         std::string known;
         for (const auto& one : Contract::Get().resources()) {
-          known += (known.empty() ? "" : ", ") + one->name;
+          if (!known.empty()) known += ", ";
+          known += one->name;
         }
         return SeedFault(here + "/" + Shown(name), "unknown list; known here: " + known);
       }

@@ -22,7 +22,7 @@ const Plans& Plans::Get() {
   return plans;
 }
 
-Plans::Plans(const Contract& contract) : contract_(contract) {
+Plans::Plans(const Contract& contract) {
   for (const Operation& operation : contract.operations()) {
     if (operation.response == nullptr) continue;
     const Plan* plan = Make(*operation.response, *operation.does.resource, nullptr);

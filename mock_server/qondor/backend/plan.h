@@ -45,7 +45,6 @@ class Plans {
   const Plan* Make(const Body& body, const Resource& resource, const Source* members);
   Plan::Step StepFor(const Field& field, const Resource& resource, const Source* members);
 
-  const Contract& contract_;
   std::map<Key, std::unique_ptr<Plan>> plans_;
   std::vector<std::unique_ptr<Plan>> flagged_;
   std::map<const Operation*, const Plan*> of_operation_;

@@ -118,9 +118,9 @@ std::size_t Table::bytes() const {
     bytes += entity->record.bytes();
   }
   for (const auto& index : indexes_) {
-    if (index != nullptr)
-      bytes += index->bucket_count() * sizeof(void*) +
-               index->size() * (sizeof(Index::value_type) + 2 * sizeof(void*) + sizeof(Entity*));
+    if (index == nullptr) continue;
+    bytes += index->bucket_count() * sizeof(void*) +
+             index->size() * (sizeof(Index::value_type) + 3 * sizeof(void*));
   }
   return bytes;
 }

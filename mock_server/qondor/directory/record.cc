@@ -10,7 +10,7 @@ namespace kondor::qondor {
 namespace {
 
 JournalEntry SubscriptionRecord(std::string_view event, const Subscription& subscription,
-                                const Edit& edit, Json details) {
+                                const Edit& edit, const Json& details) {
   Json body = {{"by", edit.by}, {"subscription", subscription.id}, {"user", subscription.user}};
   body.update(details);
   JournalEntry entry = MakeEvent(edit.now, Surface::kDirectory, event,
@@ -19,7 +19,8 @@ JournalEntry SubscriptionRecord(std::string_view event, const Subscription& subs
   return entry;
 }
 
-JournalEntry UserEvent(std::string_view event, const User& user, const Edit& edit, Json details) {
+JournalEntry UserEvent(std::string_view event, const User& user, const Edit& edit,
+                       const Json& details) {
   Json body = {{"by", edit.by}, {"user", user.id}, {"state", ToText(user.state)}};
   body.update(details);
   return MakeEvent(edit.now, Surface::kDirectory, event, "/users/" + user.id, DumpJson(body));

@@ -50,7 +50,7 @@ bool Webhooks::Remove(std::string_view id) {
     removed.push_back(std::move(*found));
     senders_.erase(found);
   }
-  End(std::move(removed));
+  End(removed);
   return true;
 }
 
@@ -61,10 +61,10 @@ void Webhooks::Clear() {
     removed.swap(senders_);
     last_id_ = 0;
   }
-  End(std::move(removed));
+  End(removed);
 }
 
-void Webhooks::End(Senders senders) {
+void Webhooks::End(const Senders& senders) {
   for (const auto& sender : senders) sender->Stop();
   outbound_->senders -= static_cast<int>(senders.size());
 }

@@ -61,7 +61,7 @@ class Webhooks {
   using Senders = std::vector<std::shared_ptr<Sender>>;
 
   Senders senders() const;
-  void End(Senders senders);
+  void End(const Senders& senders);
 
   const std::shared_ptr<Outbound> outbound_;
   const SandboxClock& clock_;

@@ -48,7 +48,8 @@ void FindLeaksOf(const std::vector<std::string>& secrets, const std::string& whe
                  Finding& finding) {
   for (const std::string& secret : secrets) {
     ++finding.count;
-    finding.text += (finding.text.empty() ? "" : "; ") + secret + " stands in " + where;
+    if (!finding.text.empty()) finding.text += "; ";
+    finding.text.append(secret).append(" stands in ").append(where);
   }
 }
 
@@ -63,7 +64,7 @@ void FindMisplacedCredentials(const Evidence& evidence, Findings& findings) {
   kondado.text =
       Some(kondado.count, "call") + " without the credentials given, in the query as key and token";
   qondor.text = Some(qondor.count, "call") +
-                " without the key given, in the header Ocp-Apim-Subscription-Key";
+                " without the key given in the header Ocp-Apim-Subscription-Key alone";
   if (kondado.count > 0) findings.push_back(std::move(kondado));
   if (qondor.count > 0) findings.push_back(std::move(qondor));
 }

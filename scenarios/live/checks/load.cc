@@ -4,6 +4,7 @@
 #include <array>
 
 #include "scenarios/data/object_reader.h"
+#include "scenarios/judge/match.h"
 
 namespace kondor::live {
 namespace {

@@ -81,8 +81,11 @@ Choice Probe::ChooseAmong(const std::vector<Candidate>& candidates, std::int64_t
 
 std::optional<ProbeCall> Probe::Next(std::int64_t now_ms, const Means& means) {
   const bool late = !planned_.empty() && planned_.front().sent_ms < now_ms;
+  // What was planned was within the means if one of the candidates is right.
+  const bool spent = means.calls < 1 || means.refusals < 1;
   const std::vector<Candidate> all = All();
-  if (late || planned_.empty() || AreOne(all) || OutlookOf(all, log_, planned_).bits < 1e-9) {
+  if (late || spent || planned_.empty() || AreOne(all) ||
+      OutlookOf(all, log_, planned_).bits < 1e-9) {
     Choice choice = ChooseAmong(all, now_ms, means);
     if (!choice.sequence && !further_) {
       LookFurther();

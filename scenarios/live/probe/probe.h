@@ -29,6 +29,8 @@ class Probe {
   const std::vector<Candidate>& left() const { return left_; }
   // Readings of other limits that explain it, too; not known before left() is as small as it gets.
   const std::vector<Candidate>& others() const { return others_; }
+  // Whether it came to them at all.
+  bool looked_further() const { return further_; }
   // What it would take to go on, when it ended for lack of means.
   const std::optional<Means>& too_dear() const { return too_dear_; }
   const std::vector<ProbeCall>& log() const { return log_; }

@@ -3,6 +3,11 @@
 #include <variant>
 
 namespace kondor::live {
+namespace {
+
+constexpr const char* kSpent = "the budget of calls is spent";
+
+}  // namespace
 
 class Meter::Metered final : public client::Transport {
  public:
@@ -13,8 +18,7 @@ class Meter::Metered final : public client::Transport {
                                                               std::stop_token stop) override {
     if (meter_.left_ <= 0 || stop.stop_requested()) {
       meter_.Stop();
-      return client::TransportFault{client::TransportFault::Reach::kNotSent,
-                                    "the budget of calls is spent"};
+      return client::TransportFault{client::TransportFault::Reach::kNotSent, kSpent};
     }
     --meter_.left_;
     ++meter_.used_;
@@ -36,6 +40,11 @@ class Meter::Metered final : public client::Transport {
 Meter::Meter(int budget, const Clock& clock) : clock_(clock), left_(budget) {}
 
 std::stop_token Meter::token() const { return stop_.get_token(); }
+
+std::string Meter::WhyStopped() const {
+  if (left_ <= 0) return kSpent;
+  return stop_.stop_requested() ? "the run was ended before its turn" : "";
+}
 
 std::unique_ptr<client::Transport> Meter::Over(client::Transport& transport) {
   return std::make_unique<Metered>(*this, transport);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 
 #include "base/clock.h"
 #include "client/http/transport.h"
@@ -23,6 +24,8 @@ class Meter {
   int used() const { return used_; }
   std::stop_token token() const;  // asked to stop once the budget is spent, or by Stop()
   void Stop() { stop_.request_stop(); }
+  // Why no call goes out any more; empty while they do.
+  std::string WhyStopped() const;
 
   struct Exchanged {
     TimePoint sent, answered;

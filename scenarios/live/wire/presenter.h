@@ -35,7 +35,7 @@ class Presenter final : public client::Dialect {
   }
   std::optional<std::string> UseOthers(client::CredentialsUsed) override { return {}; }
   // The report masks all that it shows.
-  std::string Conceal(std::string text) const override { return text; }
+  std::string Conceal(std::string_view text) const override { return std::string(text); }
 
   // How many answers so far were refusals for the limits.
   int refused() const { return refused_; }

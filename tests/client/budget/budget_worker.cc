@@ -37,6 +37,7 @@ int Work(std::string_view kind, const std::string& where, bool holds) {
       return 1;
     }
     if (!Report(machine_clock.Now())) return 1;
+    // NOLINTNEXTLINE(bugprone-infinite-loop): until somebody kills it
     while (holds) ::pause();
     pass->Settle({});
   }

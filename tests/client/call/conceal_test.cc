@@ -11,8 +11,8 @@
 namespace kondor::client {
 namespace {
 
-std::string Hide(std::string text, std::vector<std::string> secrets) {
-  return Conceal(std::move(text), secrets);
+std::string Hide(std::string_view text, const std::vector<std::string>& secrets) {
+  return Conceal(text, secrets);
 }
 
 TEST(Conceal, HidesEachSecretWhereverItStands) {

@@ -93,10 +93,11 @@ TEST(DelayAfter, IsDrawnEvenlyAndAddedToTheHint) {
     ASSERT_GE(jitter, Duration::zero());
     ++counts[static_cast<std::size_t>(std::min<std::int64_t>(jitter / seconds(1), 9))];
   }
+  constexpr double kExpected = kDraws / 10.0;
   double chi_square = 0;
   for (const int count : counts) {
-    const double off = count - kDraws / 10;
-    chi_square += off * off / (kDraws / 10);
+    const double off = count - kExpected;
+    chi_square += off * off / kExpected;
   }
   EXPECT_LT(chi_square, 27.9) << "nine degrees of freedom: beyond once in a thousand";
 }

@@ -27,7 +27,7 @@ class FromFile : public testing::Test {
   }
 
   std::string Write(const std::string& text, mode_t mode = 0600) const {
-    const std::string path = folder_ / "credentials";
+    std::string path = folder_ / "credentials";
     std::ofstream(path, std::ios::binary) << text;
     chmod(path.c_str(), mode);
     return path;

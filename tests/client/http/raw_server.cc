@@ -22,7 +22,7 @@ int BoundSocket(int& port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address));
+  if (bind(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address)) != 0) std::abort();
   socklen_t size = sizeof(address);
   getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size);
   port = ntohs(address.sin_port);
@@ -136,7 +136,8 @@ FullPort::FullPort() {
   getsockname(sockets_.front(), generic, &size);
   for (int i = 0; i < 4; ++i) {
     sockets_.push_back(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    connect(sockets_.back(), generic, size);
+    // Not waited for: those beyond the backlog stay half open, which is the point.
+    static_cast<void>(connect(sockets_.back(), generic, size));
   }
 }
 

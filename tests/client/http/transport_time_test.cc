@@ -23,7 +23,7 @@ class TimedTransport : public TransportTest {
   // What became of a call that has to end after `timeout`, whatever the server does.
   TransportFault TimesOut(Transport& transport, Duration timeout) {
     const TimePoint begun = clock_.Now();
-    const TransportFault fault = FaultOf(Get(transport, timeout));
+    TransportFault fault = FaultOf(Get(transport, timeout));
     const Duration took = clock_.Now() - begun;
     EXPECT_GE(took, timeout);
     EXPECT_LT(took, timeout + seconds(5)) << "much longer than a busy machine explains";

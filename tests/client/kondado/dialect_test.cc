@@ -19,8 +19,6 @@ namespace {
 
 using std::chrono::minutes;
 using std::chrono::seconds;
-using testing::HasSubstr;
-using testing::Not;
 
 TEST(ReadKondado, TheVendorsRefusalIsOneWithStatus200) {  // K5
   const auto refusal = ReadKondado(Ok(std::string(kRefused)));

@@ -16,7 +16,6 @@ namespace kondor::client {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 
 constexpr const char* kStatus = R"({"2040": {"status": "active", "is_running": false,
     "is_active": true, "is_blocked": false, "raw_msg": null}})";                     // K9

@@ -3,10 +3,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <thread>
 
 #include "scenarios/judge/scratch.h"
 
@@ -114,6 +116,18 @@ TEST(Child, LeavesNobodyBehind) {
               std::chrono::seconds(20), mark);
   EXPECT_GE(family.left_behind, 1);
   EXPECT_FALSE(IsAlive(file));
+}
+
+TEST(Child, LeavesNobodyBehindBesideOthers) {
+  const Result<Scratch> scratch = Scratch::Make();
+  ASSERT_TRUE(scratch);
+  const std::string bell = scratch->path() + "/bell";
+  ASSERT_EQ(::mkfifo(bell.c_str(), 0600), 0);
+  std::jthread other([&] { MustRun("read line < " + bell); });
+  // Seen while it had a parent: without a mark, that is all that tells whose it is.
+  const Ending ending = MustRun("env -i setsid sleep 600 & sleep 0.5");
+  EXPECT_EQ(ending.left_behind, 1);
+  std::ofstream(bell) << "end\n";
 }
 
 TEST(Child, LeavesNobodyBehindWhoIsJustOnItsWayOut) {

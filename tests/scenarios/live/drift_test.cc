@@ -259,6 +259,54 @@ TEST(NoDrift, WithoutLeaveNoRefusalIsProvokedUnderAnyReading) {
   }
 }
 
+TEST(NoDrift, WithoutTheMeansToReachALimitNothingIsSaidOfIt) {
+  for (const auto& [per_minute, refusals] : {std::pair{10, 1}, {100, 2}, {20, 1}}) {
+    LiveCase live{Vendor::kKondado, {{"kondado", {{"per_minute", per_minute}}}}};
+    live.options.plan = {.budget = kBudget, .refusals = refusals};
+    const LiveResult result = RunLive(live);
+    EXPECT_EQ(result.outcome.findings.Of("K4"), Verdict::kNotChecked) << ReportOf(result);
+    EXPECT_LE(result.refused, refusals) << ReportOf(result);
+  }
+}
+
+TEST(NoDrift, NoMoreRefusalsAreProvokedThanAllowed) {
+  for (const int refusals : {1, 3}) {
+    LiveCase live{Vendor::kQondor, {{"qondor", {{"per_second", 2}}}}};
+    live.options.plan = {.budget = kBudget, .refusals = refusals, .rules = {"Q7", "QO2"}};
+    const LiveResult result = RunLive(live);
+    EXPECT_EQ(result.outcome.findings.Of("Q7"), Verdict::kDiffers) << ReportOf(result);
+    EXPECT_EQ(result.refused, refusals);
+  }
+}
+
+TEST(NoDrift, ASpentBudgetIsWhyTheRestIsNotChecked) {
+  LiveCase live{Vendor::kKondado};
+  live.options.plan = {.budget = 4};
+  const LiveResult result = RunLive(live);
+  EXPECT_EQ(result.seen, 4);
+  const std::string report = ReportOf(result);
+  EXPECT_NE(report.find("the budget of calls is spent"), std::string::npos) << report;
+  EXPECT_EQ(report.find("cancelled"), std::string::npos) << report;
+  EXPECT_EQ(report.find("name one with"), std::string::npos) << report;
+}
+
+TEST(NoDrift, AnOutageTellsNothingOfTheRules) {
+  LiveCase live{Vendor::kKondado, {}, [](const Request&, Response& response) {
+                  response = {500, {}, "<h1>Internal Server Error</h1>"};
+                }};
+  const LiveResult result = RunLive(live);
+  EXPECT_EQ(result.outcome.findings.Count(Verdict::kDiffers), 0U) << ReportOf(result);
+  EXPECT_EQ(result.outcome.findings.Count(Verdict::kHolds), 0U) << ReportOf(result);
+}
+
+TEST(NoDrift, WhatWasCalledBeforeTheRunIsNotHeldAgainstTheVendor) {
+  LiveCase live{Vendor::kKondado, {{"kondado", {{"lockout", "from_breach"}}}}};
+  live.calls_before = 2;
+  const LiveResult result = RunLive(live);
+  EXPECT_GE(result.refused, 1);
+  EXPECT_EQ(result.outcome.findings.Count(Verdict::kDiffers), 0U) << ReportOf(result);
+}
+
 TEST(NoDrift, WithoutLeaveStricterLimitsShowAllTheSame) {
   LiveCase live{Vendor::kKondado, {{"kondado", {{"per_minute", 5}}}}};
   EXPECT_EQ(RunLive(live).outcome.findings.Of("K4"), Verdict::kDiffers);
