@@ -49,11 +49,19 @@ TEST(CommandLine, RefusesWhatItDoesNotUnderstandInOneLine) {
 class ReachTest : public testing::Test {
  protected:
   void SetUp() override {
+    Clear();
     setenv("KONDADO_KEY", "0-key", 1);
     setenv("KONDADO_TOKEN", "0token", 1);
     setenv("QONDOR_SUBSCRIPTION_KEY", "0key", 1);
+  }
+  // The next test in this process is to find nothing of it.
+  void TearDown() override { Clear(); }
+
+ private:
+  static void Clear() {
     for (const char* name :
-         {"KONDADO_BASE_URL", "QONDOR_BASE_URL", "KONDADO_VIA_TOKEN", "KONDADO_VIA_BASE_URL",
+         {"KONDADO_KEY", "KONDADO_TOKEN", "QONDOR_SUBSCRIPTION_KEY", "KONDADO_BASE_URL",
+          "QONDOR_BASE_URL", "KONDADO_VIA_TOKEN", "KONDADO_VIA_BASE_URL",
           "KONDADO_WEBHOOK_BASE_URL", "KONDADO_SECOND_KEY", "KONDADO_SECOND_TOKEN"}) {
       unsetenv(name);
     }
