@@ -130,7 +130,7 @@ Caller::Outcome Caller::Try(const Request& request, const Attempt& attempt, limi
   answer.hint = outcome.refusal.hint;
   step.carried_out = outcome.carried_out;
   pass.Settle(answer);
-  Tell(std::move(step));
+  Tell(step);
   return outcome;
 }
 

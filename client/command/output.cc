@@ -44,11 +44,11 @@ Output::Output(Format format, std::vector<std::string> secrets)
 
 Output::~Output() { Clear(); }
 
-void Output::Result(std::string text) {
+void Output::Result(std::string_view text) {
   Clear();
-  text = Concealed(std::move(text));
-  if (!text.ends_with('\n')) text += '\n';
-  std::fputs(text.c_str(), stdout);
+  std::string shown = Concealed(text);
+  if (!shown.ends_with('\n')) shown += '\n';
+  std::fputs(shown.c_str(), stdout);
   std::fflush(stdout);  // whoever reads it may be waiting for it
 }
 
@@ -56,12 +56,12 @@ void Output::Result(const Table& table) { Result(table.ToText(paint_)); }
 
 void Output::Note(std::string_view text) {
   Clear();
-  std::fprintf(stderr, "kondor-call: %s\n", OneLine(Concealed(std::string(text))).c_str());
+  std::fprintf(stderr, "kondor-call: %s\n", OneLine(Concealed(text)).c_str());
 }
 
-void Output::Explain(std::string text) {
+void Output::Explain(std::string_view text) {
   Clear();
-  std::fprintf(stderr, "%s\n", Concealed(std::move(text)).c_str());
+  std::fprintf(stderr, "%s\n", Concealed(text).c_str());
 }
 
 void Output::Progress(const std::string& text) {
@@ -82,8 +82,8 @@ void Output::Clear() {
   if (std::exchange(drawn_, false)) std::fputs("\r\x1b[K", stderr);
 }
 
-std::string Output::Concealed(std::string text) const {
-  return secrets_.empty() ? text : Conceal(text, secrets_);
+std::string Output::Concealed(std::string_view text) const {
+  return secrets_.empty() ? std::string(text) : Conceal(text, secrets_);
 }
 
 }  // namespace kondor::client::command

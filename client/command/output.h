@@ -28,12 +28,12 @@ class Output {
   Format format() const { return format_; }
 
   // On stdout; the line's end is added where it is missing.
-  void Result(std::string text);
+  void Result(std::string_view text);
   void Result(const Table& table);
   // On stderr: "kondor-call: ..." on one line.
   void Note(std::string_view text);
   // On stderr as it is.
-  void Explain(std::string text);
+  void Explain(std::string_view text);
   // On stderr. On a terminal over the line before; else a line of its own, unless it is only
   // `Tick`ing.
   void Progress(const std::string& text);
@@ -45,7 +45,7 @@ class Output {
 
  private:
   void Clear();
-  std::string Concealed(std::string text) const;
+  std::string Concealed(std::string_view text) const;
 
   const Format format_;
   const std::vector<std::string> secrets_;

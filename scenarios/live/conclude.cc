@@ -27,7 +27,7 @@ std::string Joined(const Values& values, std::string_view between) {
   return text;
 }
 
-Values LimitsOf(const std::vector<Candidate>& candidates) {
+std::string LimitsOf(const std::vector<Candidate>& candidates) {
   Values limits;
   for (const Candidate& candidate : candidates) {
     std::string limit = ValueOf(candidate.rules, "kondado.per_second") + " per second and " +
@@ -35,7 +35,12 @@ Values LimitsOf(const std::vector<Candidate>& candidates) {
                         candidate.rules.window + ")";
     if (std::ranges::find(limits, limit) == limits.end()) limits.push_back(std::move(limit));
   }
-  return limits;
+  // More of them say no more.
+  constexpr std::size_t kShown = 3;
+  const std::size_t others = limits.size() - std::min(limits.size(), kShown);
+  limits.resize(limits.size() - others);
+  return Joined(limits, ", or ") +
+         (others == 0 ? "" : ", or " + std::to_string(others) + " others");
 }
 
 // Why what is left cannot be told apart.
@@ -94,28 +99,28 @@ Finding AboutLimits(const Probe& probe, const Expected& expected) {
   const std::vector<Candidate> instead = WithWindow(probe.others(), window);
   if (probe.left().empty()) {
     finding.verdict = Verdict::kDiffers;
-    const Values others = LimitsOf(probe.others());
-    finding.mismatches = {{"limits", std::string(kPublished),
-                           others.empty() ? "nothing that this program knows fits the answers"
-                                          : "such as " + Joined(others, ", or ")},
-                          {"answers", "those of one of the readings", probe.letters()}};
+    finding.mismatches = {
+        {"limits", std::string(kPublished),
+         probe.others().empty() ? "nothing that this program knows fits the answers"
+                                : "such as " + LimitsOf(probe.others())},
+        {"answers", "those of one of the readings", probe.letters()}};
     finding.why =
         "no reading of the published limits explains the answers; or did somebody else "
         "call meanwhile, with this key or from this address?";
   } else if (WithWindow(probe.left(), window).empty() && !instead.empty()) {
     finding.verdict = Verdict::kDiffers;
-    finding.mismatches = {{"limits", std::string(kPublished), Joined(LimitsOf(instead), ", or ")}};
+    finding.mismatches = {{"limits", std::string(kPublished), LimitsOf(instead)}};
     finding.why = "either that, or the window is another (KO1): more calls would tell";
   } else if (!probe.looked_further()) {
     finding.why = "the probe ended before it came to limits other than the published ones";
   } else if (probe.others().empty()) {
     finding.verdict = Verdict::kHolds;
   } else if (probe.too_dear()) {
-    finding.why = "not settled: " + Joined(LimitsOf(probe.others()), ", or ") +
-                  " would have answered the same; " + WhyOpen(probe, "K4", SecondToken::kGiven);
+    finding.why = "not settled: " + LimitsOf(probe.others()) + " would have answered the same; " +
+                  WhyOpen(probe, "K4", SecondToken::kGiven);
   } else {
     finding.verdict = Verdict::kHolds;
-    finding.why = "though no call tells it from " + Joined(LimitsOf(probe.others()), ", or ");
+    finding.why = "though no call tells it from " + LimitsOf(probe.others());
   }
   return finding;
 }

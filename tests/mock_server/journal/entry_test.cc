@@ -85,8 +85,8 @@ TEST_F(MadeEntryTest, LeavesNoHalfOfASecretAtACut) {
     request_.body = std::string(JournalEntry::kBodyKept - kept, '.') + kSecret + "...";
     answer_.response.body = std::string(JournalEntry::kResponseKept - kept, '.') + kSecret + "...";
     const JournalEntry entry = Made("/", "");
-    EXPECT_EQ(entry.body.find("d"), std::string::npos) << kept;
-    EXPECT_EQ(entry.response_body.find("d"), std::string::npos) << kept;
+    EXPECT_EQ(entry.body.find('d'), std::string::npos) << kept;
+    EXPECT_EQ(entry.response_body.find('d'), std::string::npos) << kept;
   }
 }
 
