@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -61,7 +62,10 @@ Ends Pipe() {
 
 Ends Terminal() {
   const int ours = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-  if (ours < 0 || grantpt(ours) != 0 || unlockpt(ours) != 0) std::abort();
+  if (ours < 0 || grantpt(ours) != 0 || unlockpt(ours) != 0) {
+    std::perror("this test needs a pseudo-terminal, which a bare chroot lacks: mount /dev/pts");
+    std::abort();
+  }
   return {ours, open(ptsname(ours), O_RDWR | O_NOCTTY | O_CLOEXEC)};
 }
 
